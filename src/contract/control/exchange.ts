@@ -1,0 +1,84 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+
+/**
+ * The exchange: one record from the request to the receiver of its callback. These unions serve the
+ * ledger, the delivery worker, the control API and whoever reads it.
+ */
+
+/** How one attempt to deliver a callback ended. */
+export type AttemptOutcome =
+  | { kind: 'delivered' | 'refused'; status: number; retryAfterMs?: number }
+  | { kind: 'timeout'; afterMs: number }
+  | { kind: 'unreachable' | 'blocked'; reason: string }
+
+export const CALLBACK_STATES = [
+  'queued',
+  'sending',
+  'waiting',
+  'delivered',
+  'failed',
+  'cancelled',
+] as const
+export type CallbackState = (typeof CALLBACK_STATES)[number]
+
+/** One attempt. `status` when the receiver answered, `reason` when it didn't. */
+export const Attempt = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  at: Timestamp(),
+  durationMs: Type.Number(),
+  outcome: OneOf(['delivered', 'refused', 'timeout', 'unreachable', 'blocked']),
+  status: Type.Optional(Type.Integer()),
+  reason: Type.Optional(Type.String()),
+})
+export type Attempt = Static<typeof Attempt>
+
+export const Callback = Type.Object({
+  id: Type.String(),
+  uri: Type.String(),
+  correlationId: OrNull(Type.String()),
+  state: OneOf(CALLBACK_STATES),
+  reason: OrNull(Type.String({ description: 'Why it failed or was cancelled.' })),
+  fields: Type.Object({
+    sent: Type.Array(Type.String()),
+    left: MapOf(Type.String(), { description: 'Field to the reason why it was left out.' }),
+  }),
+  attempts: Type.Array(Attempt),
+  nextAttemptAt: OrNull(Timestamp()),
+})
+export type Callback = Static<typeof Callback>
+
+export const Exchange = Type.Object({
+  id: Type.String(),
+  world: Type.String(),
+  receivedAt: Timestamp(),
+  durationMs: OrNull(Type.Number({ description: 'null while the request is being answered.' })),
+  request: Type.Object({
+    method: Type.String(),
+    path: Type.String(),
+    headers: MapOf(Type.Unknown()),
+    body: Type.Unknown(),
+  }),
+  response: Type.Unsafe<{ status: number; body: unknown } | null>({
+    type: ['object', 'null'],
+    properties: { status: { type: 'integer' }, body: {} },
+  }),
+  callback: Type.Unsafe<Callback | null>({ ...Callback, type: ['object', 'null'] }),
+})
+export type Exchange = Static<typeof Exchange>
+
+/** Filters of the ledger. All that are given must hold. */
+export const ExchangeFilter = Type.Object({
+  sessionId: Type.Optional(Type.String()),
+  profileId: Type.Optional(Type.String()),
+  correlationId: Type.Optional(Type.String()),
+  status: Type.Optional(Type.Integer({ description: 'Status of the reply.' })),
+  since: Type.Optional(Timestamp({ description: 'Received at or after.' })),
+  path: Type.Optional(Type.String({ description: 'Path of the request, without the query.' })),
+  callback: Type.Optional(
+    OneOf([...CALLBACK_STATES, 'settled', 'any'], {
+      description: 'State of the callback; `settled`: delivered, failed or cancelled.',
+    }),
+  ),
+})
+export type ExchangeFilter = Static<typeof ExchangeFilter>

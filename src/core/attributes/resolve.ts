@@ -1,0 +1,132 @@
+import type { AttributesInfo } from '../../contract/service/customer-sessions.ts'
+import type {
+  Attribute,
+  AttributeType,
+  SessionEntity,
+} from '../../contract/service/integration-state.ts'
+import type { Fault } from '../errors.ts'
+import { detectType, isOfType } from './types.ts'
+
+/** What happens to attributes that the account doesn't know: v1 creates them, v2 refuses or skips. */
+export type UnknownAttributes = 'create' | 'refuse' | 'skip'
+
+/** Custom attributes of the account, by entity and name. */
+export type AttributeDefinitions = Readonly<Record<SessionEntity, ReadonlyMap<string, Attribute>>>
+
+/** What is known of an attribute once a request has named it. */
+export type NewAttribute = Pick<Attribute, 'entity' | 'name' | 'type'>
+
+/** Everything needed to judge the attributes of one request. */
+export interface AttributeContext {
+  definitions: AttributeDefinitions
+  unknown: UnknownAttributes
+  /** Types that the request forces on attributes it creates; the last entry of a name counts. */
+  forced: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
+}
+
+const ATTRIBUTE_NAME = /^[A-Za-z]\w*$/
+
+const WITH_ARTICLE: Record<AttributeType, string> = {
+  string: 'a string',
+  time: 'a time (RFC 3339)',
+  number: 'a number',
+  boolean: 'a boolean',
+  location: 'a location',
+  '(list string)': 'a list of strings',
+  '(list number)': 'a list of numbers',
+  '(list time)': 'a list of times (RFC 3339)',
+  '(list location)': 'a list of locations',
+}
+
+/** A value as a fault shows it: its JSON, cut at 80 characters. */
+const shown = (value: unknown): string => {
+  const json = JSON.stringify(value)
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json
+}
+
+/**
+ * Judges the attributes of one request, entity by entity, and collects faults and new definitions.
+ * Values are checked against the stored type, else the forced one, else the detected one. `null`
+ * passes as it is: it deletes.
+ * Source: Third-party OpenAPI, `attributesInfo`; docs, Errors page (both texts).
+ */
+export class AttributeResolver {
+  readonly faults: Fault[] = []
+  readonly created: NewAttribute[] = []
+  readonly #context: AttributeContext
+
+  constructor(context: AttributeContext) {
+    this.#context = context
+  }
+
+  /** The values to keep, in the order they came. `pointer` leads to the attributes in the body. */
+  resolve(
+    entity: SessionEntity,
+    values: Readonly<Record<string, unknown>>,
+    pointer: string,
+  ): Record<string, unknown> {
+    const kept: Record<string, unknown> = {}
+    for (const name of Object.keys(values)) {
+      const value = values[name]
+      const source = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const known = this.#definition(entity, name)
+      if (!known && this.#context.unknown !== 'create') {
+        if (this.#context.unknown === 'refuse') {
+          const details = `The attribute "${name}" is not defined on ${entity} entities.`
+          this.faults.push({ title: 'Unknown', details, source })
+        }
+      } else if (value === null) {
+        kept[name] = null
+      } else {
+        kept[name] = this.#check(entity, name, value, known, source)
+      }
+    }
+    return kept
+  }
+
+  #definition(entity: SessionEntity, name: string): NewAttribute | undefined {
+    return (
+      this.#context.definitions[entity].get(name) ??
+      this.created.find((made) => made.entity === entity && made.name === name)
+    )
+  }
+
+  #check(
+    entity: SessionEntity,
+    name: string,
+    value: unknown,
+    known: NewAttribute | undefined,
+    source: string,
+  ): unknown {
+    const forced = known ? undefined : this.#forcedType(entity, name)
+    const type = known?.type ?? forced ?? detectType(value)
+    if (type === undefined) {
+      const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
+      this.faults.push({ title: 'Invalid type', details, source })
+      return undefined
+    }
+    const fitting = this.#asDeclared(entity, name, value, type)
+    if (!isOfType(fitting, type)) {
+      const details = `Value of "${name}" attribute (${shown(value)}) is not ${WITH_ARTICLE[type]}`
+      this.faults.push({ title: 'Invalid type', details, source })
+    } else if (!known && !ATTRIBUTE_NAME.test(name)) {
+      const details = `The attribute "${name}" can't be created: a name starts with a letter and goes on with letters, digits and _`
+      this.faults.push({ title: 'Invalid name', details, source })
+    } else if (!known) {
+      this.created.push({ entity, name, type })
+    }
+    return fitting
+  }
+
+  /** A boolean or number that the request declares a string is turned into text (the spec's example). */
+  #asDeclared(entity: SessionEntity, name: string, value: unknown, type: AttributeType): unknown {
+    const convertible = typeof value === 'boolean' || typeof value === 'number'
+    return type === 'string' && convertible && this.#forcedType(entity, name) === 'string'
+      ? String(value)
+      : value
+  }
+
+  #forcedType(entity: SessionEntity, name: string): AttributeType | undefined {
+    return this.#context.forced[entity]?.findLast((info) => info.name === name)?.type
+  }
+}

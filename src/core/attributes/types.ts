@@ -1,0 +1,48 @@
+import type { AttributeType } from '../../contract/service/integration-state.ts'
+
+const RFC_3339 =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i
+
+const isTime = (value: unknown) => typeof value === 'string' && RFC_3339.test(value)
+
+/** A place: an object with a numeric latitude and longitude, under any of their usual names. */
+const isLocation = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const place = new Map(Object.entries(value))
+  const has = (...names: string[]) => names.some((name) => typeof place.get(name) === 'number')
+  return has('lat', 'latitude') && has('lon', 'lng', 'longitude')
+}
+
+const isListOf = (holds: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(holds)
+
+const HOLDS: Record<AttributeType, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string',
+  time: isTime,
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  location: isLocation,
+  '(list string)': isListOf((value) => typeof value === 'string'),
+  '(list number)': isListOf((value) => typeof value === 'number'),
+  '(list time)': isListOf(isTime),
+  '(list location)': isListOf(isLocation),
+}
+
+/** Whether a JSON value is one of an attribute of this type. `time` is RFC 3339 text. */
+export const isOfType = (value: unknown, type: AttributeType): boolean => HOLDS[type](value)
+
+/**
+ * The type an attribute gets when a v1 call creates it without saying one; undefined when no type
+ * fits. Text that looks like a time stays a string. An empty list is taken for a list of strings.
+ * Source: Third-party OpenAPI, `attributesInfo` ("detected from the value"). Assumed: lists, places.
+ */
+export const detectType = (value: unknown): AttributeType | undefined => {
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'number') return 'number'
+  if (typeof value === 'boolean') return 'boolean'
+  if (isLocation(value)) return 'location'
+  if (!Array.isArray(value)) return undefined
+  return (['(list string)', '(list number)', '(list location)'] as const).find((type) =>
+    isOfType(value, type),
+  )
+}

@@ -1,0 +1,241 @@
+import type {
+  AttributesInfo,
+  CustomerSessionInput,
+} from '../../contract/service/customer-sessions.ts'
+import type {
+  Attribute,
+  CustomerSession,
+  Event,
+  IntegrationState,
+  SessionEntity,
+  SessionEvent,
+} from '../../contract/service/integration-state.ts'
+import {
+  type AttributeDefinitions,
+  AttributeResolver,
+  type NewAttribute,
+  type UnknownAttributes,
+} from '../attributes/resolve.ts'
+import { invalid } from '../errors.ts'
+import { ACCOUNT_ID, addSale, newProfile, type ProfileRecord, withdrawSale } from '../profiles.ts'
+import { strictFaults, toCart } from './cart.ts'
+import { totalsOf } from './totals.ts'
+import { transition } from './transitions.ts'
+
+/** The Application that every session belongs to. */
+const APPLICATION_ID = 1
+
+/** What the store holds that an update of one session is decided on. */
+export interface SessionFacts {
+  readonly session: CustomerSession | undefined
+  /** The profile that the request names, else the one the stored session has. */
+  readonly profile: ProfileRecord | undefined
+  readonly attributes: AttributeDefinitions
+}
+
+/** One update as it was asked for. */
+export interface SessionUpdate {
+  readonly sessionId: string
+  readonly session: CustomerSessionInput
+  readonly unknownAttributes: UnknownAttributes
+  readonly attributeTypes?: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
+  /** Where the session sits in the body: empty, or `/customerSession` in v1. */
+  readonly pointer: string
+  /** Refuse unknown additional costs and items without a price. */
+  readonly strict: boolean
+}
+
+export type EntityKind = 'session' | 'profile' | 'event' | 'attribute'
+
+/** Time and new IDs, so that deciding needs neither clock nor counter. `now` is RFC 3339. */
+export interface Moment {
+  readonly now: string
+  readonly nextId: (kind: EntityKind) => number
+}
+
+/** What an update changes, and what it answers. */
+export interface SessionDecision {
+  readonly session: CustomerSession
+  readonly profile: ProfileRecord | undefined
+  readonly createdAttributes: readonly Attribute[]
+  readonly state: IntegrationState
+}
+
+/**
+ * Decides one update of a customer session: creates it or builds on what is stored. A field left out
+ * or `null` keeps its value, a cart that is given replaces the whole cart, attributes are merged and
+ * `null` deletes one. Cancelling a closed session takes nothing from the request but the state.
+ * Source: Integration API, "Update customer session"; Third-party OpenAPI,
+ * `segment/updateCustomerSession`. Assumed: merging of attributes, and what is refused with which text.
+ * @throws EmulatorError SESSION_TRANSITION_ILLEGAL, PROFILE_MISMATCH, ATTRIBUTE_INVALID,
+ * REQUEST_INVALID; nothing has changed then, and no ID is spent
+ */
+export const decideUpdate = (
+  facts: SessionFacts,
+  update: SessionUpdate,
+  moment: Moment,
+): SessionDecision => {
+  const { session: stored } = facts
+  const state = update.session.state ?? stored?.state ?? 'open'
+  const eventType = transition(stored?.state, state, update.pointer)
+  const profileId = profileOf(stored, update)
+
+  if (stored && stored.state !== 'open') {
+    const cancelled = { ...stored, state, updateCount: stored.updateCount + 1, updated: moment.now }
+    return conclude(facts, update, moment, { session: cancelled, eventType, created: [] })
+  }
+  if (update.strict) {
+    const faults = strictFaults(update.session, new Set(), update.pointer)
+    if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
+  }
+  const { content, unknown } = mergeContent(facts, update)
+  const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
+  const attached = stored !== undefined && stored.profileId === profileId
+  const session: CustomerSession = {
+    id: stored?.id ?? moment.nextId('session'),
+    created: stored?.created ?? moment.now,
+    integrationId: update.sessionId,
+    applicationId: APPLICATION_ID,
+    profileId,
+    state,
+    firstSession: attached ? stored.firstSession : (facts.profile?.sessionCount ?? 0) === 0,
+    ...content,
+    ...totals,
+    updateCount: (stored?.updateCount ?? 0) + 1,
+    updated: moment.now,
+  }
+  const created = unknown.map((attribute) => defineAttribute(attribute, moment))
+  return conclude(facts, update, moment, { session, eventType, created })
+}
+
+/**
+ * The profile after the update. An anonymous session may be given one; a session that has one keeps it.
+ * Source: Integration API, Events ("must belong to the same profileId, or an error is returned").
+ */
+const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): string => {
+  const asked = update.session.profileId
+  const own = stored?.profileId ?? ''
+  if (own === '' || asked === undefined || asked === null || asked === own) return asked ?? own
+  throw invalid('PROFILE_MISMATCH', [
+    {
+      title: 'Profile mismatch',
+      details: `profileId must stay "${own}", the profile this session belongs to`,
+      source: `${update.pointer}/profileId`,
+    },
+  ])
+}
+
+type SessionContent = Pick<
+  CustomerSession,
+  | 'couponCodes'
+  | 'referralCode'
+  | 'loyaltyCards'
+  | 'identifiers'
+  | 'attributes'
+  | 'additionalCosts'
+  | 'cartItems'
+>
+
+const mergeContent = (
+  facts: SessionFacts,
+  update: SessionUpdate,
+): { content: SessionContent; unknown: readonly NewAttribute[] } => {
+  const { session: stored } = facts
+  const { session: input, pointer } = update
+  const resolver = new AttributeResolver({
+    definitions: facts.attributes,
+    unknown: update.unknownAttributes,
+    forced: update.attributeTypes ?? { CustomerSession: undefined, CartItem: undefined },
+  })
+  const attributes = input.attributes
+    ? resolver.resolve('CustomerSession', input.attributes, `${pointer}/attributes`)
+    : {}
+  const cartItems = input.cartItems && toCart(input.cartItems, resolver, pointer)
+  if (resolver.faults.length > 0) throw invalid('ATTRIBUTE_INVALID', resolver.faults)
+
+  const content = {
+    couponCodes: input.couponCodes ? [...new Set(input.couponCodes)] : (stored?.couponCodes ?? []),
+    referralCode: input.referralCode ?? stored?.referralCode ?? '',
+    loyaltyCards: input.loyaltyCards ?? stored?.loyaltyCards ?? [],
+    identifiers: input.identifiers ?? stored?.identifiers ?? [],
+    attributes: mergeAttributes(stored?.attributes, attributes),
+    additionalCosts: input.additionalCosts ?? stored?.additionalCosts ?? {},
+    cartItems: cartItems ?? stored?.cartItems ?? [],
+  }
+  return { content, unknown: resolver.created }
+}
+
+const defineAttribute = (attribute: NewAttribute, moment: Moment): Attribute => ({
+  id: moment.nextId('attribute'),
+  created: moment.now,
+  accountId: ACCOUNT_ID,
+  ...attribute,
+  title: attribute.name,
+  description: '',
+  suggestions: [],
+  hasAllowedList: false,
+  restrictedBySuggestions: false,
+  editable: true,
+})
+
+const mergeAttributes = (
+  stored: Readonly<Record<string, unknown>> | undefined,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const merged = { ...stored, ...given }
+  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
+  return merged
+}
+
+const conclude = (
+  facts: SessionFacts,
+  update: SessionUpdate,
+  moment: Moment,
+  decided: { session: CustomerSession; eventType: SessionEvent; created: readonly Attribute[] },
+): SessionDecision => {
+  const { session, eventType, created } = decided
+  const profile = profileAfter(facts, session, eventType, moment)
+  const event: Event = {
+    id: moment.nextId('event'),
+    created: moment.now,
+    applicationId: APPLICATION_ID,
+    ...(session.profileId && { profileId: session.profileId }),
+    type: eventType,
+    attributes: {},
+    sessionId: session.integrationId,
+    effects: [],
+    ledgerEntries: [],
+  }
+  const state: IntegrationState = {
+    effects: [],
+    createdCoupons: [],
+    createdReferrals: [],
+    customerSession: session,
+    ...(profile && { customerProfile: profile.profile }),
+    event,
+    loyalty: { programs: {} },
+    coupons: [],
+    triggeredCampaigns: [],
+    ruleFailureReasons: [],
+    awardedGiveaways: [],
+    ...(update.unknownAttributes === 'create' && { createdAttributes: [...created] }),
+  }
+  return { session, profile, createdAttributes: created, state }
+}
+
+/** The session's profile with its counters moved; undefined for an anonymous session. */
+const profileAfter = (
+  facts: SessionFacts,
+  session: CustomerSession,
+  eventType: SessionEvent,
+  moment: Moment,
+): ProfileRecord | undefined => {
+  if (session.profileId === '') return undefined
+  const before =
+    facts.profile ?? newProfile(moment.nextId('profile'), session.profileId, moment.now)
+  const joins = facts.session?.profileId !== session.profileId
+  let profile = { ...before.profile, lastActivity: moment.now }
+  if (eventType === 'talon_session_closed') profile = addSale(profile, session)
+  if (eventType === 'talon_session_revoked') profile = withdrawSale(profile, session)
+  return { profile, sessionCount: before.sessionCount + (joins ? 1 : 0) }
+}
