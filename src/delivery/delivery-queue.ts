@@ -1,0 +1,253 @@
+import Queue from 'yocto-queue'
+import type {
+  CallbackMessage,
+  Cancel,
+  Clock,
+  DeliveryEvent,
+  DeliveryListener,
+  Outbox,
+} from '../world/ports.ts'
+import { afterAttempt, type RetryPolicy } from './retry-policy.ts'
+import type { Sender, SentAttempt } from './sender.ts'
+
+export interface DeliveryOptions {
+  clock: Clock
+  sender: Sender
+  retries: RetryPolicy
+  /** Attempts under way at the same time, in all and to one origin. */
+  concurrency: number
+  concurrencyPerOrigin: number
+  /** Callbacks that are not settled, and the bytes of their bodies. */
+  maxCallbacks: number
+  maxBytes: number
+  listener: DeliveryListener
+}
+
+export interface Delivery extends Outbox {
+  /** Callbacks that are not settled. */
+  readonly depth: number
+  /**
+   * Waits for what is not settled, `drainMs` of real time at most, cancels the rest and closes the
+   * connections. Resolves to the IDs that were cancelled.
+   */
+  stop(drainMs: number): Promise<string[]>
+}
+
+interface Job {
+  readonly message: CallbackMessage
+  readonly retries: RetryPolicy
+  attempts: number
+  state: 'queued' | 'sending' | 'waiting' | 'cancelled'
+  /** When the retry it waits for is due, in world time. */
+  dueAt: number
+  cancelTimer: Cancel | undefined
+  attempt: SentAttempt | undefined
+}
+
+const STOPPED = 'the emulator was stopped'
+
+/** What goes to one origin. */
+interface Lane {
+  readonly ready: Queue<Job>
+  /** Sessions with a callback ready or under way, and those behind it. */
+  readonly sessions: Map<string, Queue<Job>>
+  active: number
+  /** Whether it stands in the row of lanes that may start an attempt. */
+  lined: boolean
+}
+
+/**
+ * Sends callbacks: in order for each session and origin, one at a time there; a bounded number at the
+ * same time for each origin, so that a dead receiver holds up none but itself.
+ */
+export const createDelivery = (options: DeliveryOptions): Delivery => {
+  const { clock, sender, listener } = options
+  const jobs = new Map<string, Job>()
+  const lanes = new Map<string, Lane>()
+  let line = new Queue<Lane>()
+  let active = 0
+  let bytes = 0
+  let pumping = false
+  /** While stopping: when that ends, in world time, who waits for it, and what it cancelled. */
+  let drain: { until: number; done: () => void; cancelled: string[] } | undefined
+
+  const tell = (job: Job, event: DeliveryEvent) => listener(job.message.id, event)
+
+  const laneOf = (origin: string): Lane => {
+    let lane = lanes.get(origin)
+    if (!lane) {
+      lane = { ready: new Queue(), sessions: new Map(), active: 0, lined: false }
+      lanes.set(origin, lane)
+    }
+    return lane
+  }
+
+  const lineUp = (lane: Lane) => {
+    if (lane.lined || lane.ready.size === 0 || lane.active >= options.concurrencyPerOrigin) return
+    lane.lined = true
+    line.enqueue(lane)
+  }
+
+  /** Starts after the reply was written: replies are written in the turn that commits them. */
+  const pumpSoon = () => {
+    if (pumping) return
+    pumping = true
+    setImmediate(() => {
+      pumping = false
+      pump()
+    })
+  }
+
+  const pump = () => {
+    while (active < options.concurrency) {
+      const lane = line.dequeue()
+      if (!lane) return
+      lane.lined = false
+      const job = lane.ready.dequeue()
+      if (job) start(lane, job)
+      lineUp(lane)
+    }
+  }
+
+  const enqueue = (job: Job) => {
+    job.state = 'queued'
+    const lane = laneOf(job.message.origin)
+    const followers = lane.sessions.get(job.message.sessionId)
+    if (followers) followers.enqueue(job)
+    else {
+      lane.sessions.set(job.message.sessionId, new Queue())
+      lane.ready.enqueue(job)
+      lineUp(lane)
+    }
+    pumpSoon()
+  }
+
+  const start = (lane: Lane, job: Job) => {
+    active++
+    lane.active++
+    job.state = 'sending'
+    job.attempts++
+    tell(job, { kind: 'sending' })
+    const at = clock.now()
+    job.attempt = sender.send(job.message, job.attempts)
+    void job.attempt.result.then(({ outcome, durationMs }) => {
+      active--
+      lane.active--
+      if (job.state !== 'cancelled') {
+        const next = afterAttempt(job.attempts, outcome, job.retries, clock.now())
+        letFollowerPass(lane, job)
+        tell(job, { kind: 'attempted', number: job.attempts, at, durationMs, outcome, next })
+        if (next.state === 'waiting') waitUntil(job, next.nextAttemptAt)
+        else settle(job)
+      }
+      pump()
+    })
+  }
+
+  const letFollowerPass = (lane: Lane, job: Job) => {
+    const { sessionId, origin } = job.message
+    const follower = lane.sessions.get(sessionId)?.dequeue()
+    if (follower) lane.ready.enqueue(follower)
+    else lane.sessions.delete(sessionId)
+    lineUp(lane)
+    if (lane.sessions.size === 0 && lane.active === 0) lanes.delete(origin)
+  }
+
+  const waitUntil = (job: Job, dueAt: number) => {
+    if (drain && dueAt > drain.until) return cancel(job, STOPPED)
+    job.state = 'waiting'
+    job.dueAt = dueAt
+    job.attempt = undefined
+    job.cancelTimer = clock.setTimer(Math.max(0, dueAt - clock.now()), () => {
+      tell(job, { kind: 'queued' })
+      enqueue(job)
+    })
+  }
+
+  const settle = (job: Job) => {
+    jobs.delete(job.message.id)
+    bytes -= job.message.body.length
+    if (jobs.size === 0) drain?.done()
+  }
+
+  const cancel = (job: Job, reason: string) => {
+    job.state = 'cancelled'
+    job.cancelTimer?.()
+    job.attempt?.abort()
+    drain?.cancelled.push(job.message.id)
+    settle(job)
+    tell(job, { kind: 'cancelled', reason })
+  }
+
+  const admit = (message: CallbackMessage, retries: RetryPolicy, attempts: number): boolean => {
+    const full = jobs.size >= options.maxCallbacks || bytes + message.body.length > options.maxBytes
+    if (full) return false
+    const job: Job = {
+      message,
+      retries,
+      attempts,
+      state: 'queued',
+      dueAt: 0,
+      cancelTimer: undefined,
+      attempt: undefined,
+    }
+    jobs.set(message.id, job)
+    bytes += message.body.length
+    enqueue(job)
+    return true
+  }
+
+  const cancelAll = (reason: string) => {
+    lanes.clear()
+    line = new Queue()
+    for (const job of [...jobs.values()]) cancel(job, reason)
+  }
+
+  return {
+    put(message) {
+      if (!admit(message, options.retries, 0)) {
+        listener(message.id, { kind: 'failed', reason: 'queue-full' })
+      }
+    },
+
+    sendAgain(message, attempts) {
+      const waiting = jobs.get(message.id)
+      if (waiting && waiting.state !== 'waiting') return 'busy'
+      if (waiting) {
+        waiting.cancelTimer?.()
+        tell(waiting, { kind: 'queued' })
+        enqueue(waiting)
+        return 'queued'
+      }
+      if (!admit(message, [], attempts)) return 'full'
+      listener(message.id, { kind: 'queued' })
+      return 'queued'
+    },
+
+    cancelAll,
+
+    get depth() {
+      return jobs.size
+    },
+
+    async stop(drainMs) {
+      const cancelled: string[] = []
+      await new Promise<void>((done) => {
+        const deadline = setTimeout(done, drainMs)
+        const finish = () => {
+          clearTimeout(deadline)
+          done()
+        }
+        drain = { until: clock.now() + drainMs, done: finish, cancelled }
+        for (const job of [...jobs.values()]) {
+          if (job.state === 'waiting' && job.dueAt > drain.until) cancel(job, STOPPED)
+        }
+        if (jobs.size === 0) finish()
+      })
+      cancelAll(STOPPED)
+      drain = undefined
+      await sender.close()
+      return cancelled
+    },
+  }
+}

@@ -1,0 +1,199 @@
+import { lookup as resolveName } from 'node:dns'
+import type { LookupFunction } from 'node:net'
+import { type Dispatcher, Pool } from 'undici'
+import type { AttemptOutcome } from '../contract/control/exchange.ts'
+import type { CallbackMessage } from '../world/ports.ts'
+import { parseRetryAfter } from './retry-policy.ts'
+import type { TargetPolicy } from './target-policy.ts'
+
+/** Receivers that keep connections open at the same time; the least recently used one is closed. */
+const MAX_POOLS = 200
+/** A receiver's answer is read to its end so that the connection can be used again, up to here. */
+const MAX_ANSWER_BYTES = 1024 * 1024
+
+/** One attempt under way. `result` never rejects. */
+export interface SentAttempt {
+  readonly result: Promise<{ outcome: AttemptOutcome; durationMs: number }>
+  /** Breaks it off; the result is then of no interest. */
+  abort(): void
+}
+
+export interface Sender {
+  /** Sends attempt `number` (1 = first). Redirects are not followed; no proxy settings are read. */
+  send(message: CallbackMessage, number: number): SentAttempt
+  /** Closes all connections. */
+  close(): Promise<void>
+}
+
+export interface SenderOptions {
+  targets: TargetPolicy
+  timeoutMs: number
+  /** Most connections to one origin. */
+  connections: number
+  /** Certificates (PEM) that receivers may be signed with, besides the system's. */
+  ca: readonly string[] | undefined
+  /** Accept any certificate. */
+  insecure: boolean
+  /** Tell the receiver the delivery's ID and the attempt's number. */
+  deliveryHeaders: boolean
+  now: () => number
+  /** How names are resolved; the system's way unless a test says otherwise. */
+  lookup?: LookupFunction
+}
+
+/** Thrown out of a name look-up, so that a forbidden address is never connected to. */
+class TargetBlocked extends Error {}
+
+/** Resolves names, and fails for those of which any address is forbidden. */
+const guardedLookup =
+  (targets: TargetPolicy, lookup: LookupFunction): LookupFunction =>
+  (hostname, options, done) =>
+    lookup(hostname, options, (error, addresses, family) => {
+      if (error) return done(error, addresses, family)
+      const found = typeof addresses === 'string' ? [addresses] : addresses.map((a) => a.address)
+      for (const address of found) {
+        const rule = targets.refusesAddress(address, hostname.toLowerCase())
+        if (rule)
+          return done(new TargetBlocked(`${hostname} resolves to ${address}: ${rule}`), '', 0)
+      }
+      done(null, addresses, family)
+    })
+
+/** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
+export const createSender = (options: SenderOptions): Sender => {
+  const { targets, timeoutMs } = options
+  const pools = new Map<string, Pool>()
+  const lookup = guardedLookup(targets, options.lookup ?? (resolveName as LookupFunction))
+
+  const poolFor = (origin: string): Pool => {
+    let pool = pools.get(origin)
+    if (pool) pools.delete(origin)
+    else {
+      pool = new Pool(origin, {
+        connections: options.connections,
+        pipelining: 1,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: {
+          timeout: timeoutMs,
+          lookup,
+          rejectUnauthorized: !options.insecure,
+          ...(options.ca && { ca: [...options.ca] }),
+        },
+      })
+    }
+    pools.set(origin, pool)
+    if (pools.size > MAX_POOLS) {
+      for (const [oldest, idle] of pools) {
+        pools.delete(oldest)
+        void idle.close()
+        break
+      }
+    }
+    return pool
+  }
+
+  const headersOf = ({ id, key, correlationId }: CallbackMessage, number: number) => ({
+    'content-type': 'application/json',
+    'user-agent': 'talon-mock',
+    ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
+    ...(options.deliveryHeaders && {
+      'x-talon-mock-delivery': id,
+      'x-talon-mock-attempt': String(number),
+    }),
+    ...(key && { [key.name]: key.value }),
+  })
+
+  return {
+    send(message, number) {
+      const url = new URL(message.uri)
+      const rule = targets.refusesUrl(url)
+      if (rule) {
+        const outcome = { kind: 'blocked', reason: rule } as const
+        return { result: Promise.resolve({ outcome, durationMs: 0 }), abort: () => {} }
+      }
+      const request = {
+        path: `${url.pathname}${url.search}`,
+        method: 'POST',
+        headers: headersOf(message, number),
+        body: message.body,
+      } as const
+      return dispatch(poolFor(message.origin), request, timeoutMs, options.now)
+    },
+
+    async close() {
+      const open = [...pools.values()]
+      pools.clear()
+      await Promise.all(open.map((pool) => pool.destroy()))
+    },
+  }
+}
+
+/** Sends one request and waits for its answer to end, or for the time to run out. */
+const dispatch = (
+  pool: Pool,
+  request: Dispatcher.DispatchOptions,
+  timeoutMs: number,
+  now: () => number,
+): SentAttempt => {
+  const startedAt = performance.now()
+  let resolve: (result: { outcome: AttemptOutcome; durationMs: number }) => void = () => {}
+  const result = new Promise<{ outcome: AttemptOutcome; durationMs: number }>((settle) => {
+    resolve = settle
+  })
+  let controller: Dispatcher.DispatchController | undefined
+  let answer: AttemptOutcome | undefined
+  let answerBytes = 0
+  let ended = false
+
+  const end = (outcome: AttemptOutcome, breakOff: boolean) => {
+    if (ended) return
+    ended = true
+    clearTimeout(deadline)
+    resolve({ outcome, durationMs: performance.now() - startedAt })
+    if (breakOff) controller?.abort(new Error('the attempt is over'))
+  }
+  const deadline = setTimeout(
+    () => end(answer ?? { kind: 'timeout', afterMs: timeoutMs }, true),
+    timeoutMs,
+  )
+
+  pool.dispatch(request, {
+    onRequestStart(started) {
+      controller = started
+      if (ended) started.abort(new Error('the attempt is over'))
+    },
+    onResponseStart(_controller, status, headers) {
+      if (status < 200) return
+      const retryAfter = headers['retry-after']
+      const retryAfterMs = parseRetryAfter(
+        Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+        now(),
+      )
+      answer =
+        status < 300
+          ? { kind: 'delivered', status }
+          : { kind: 'refused', status, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+    },
+    onResponseData(_controller, chunk) {
+      answerBytes += chunk.length
+      if (answer && answerBytes > MAX_ANSWER_BYTES) end(answer, true)
+    },
+    onResponseEnd() {
+      end(answer ?? { kind: 'unreachable', reason: 'the answer had no status' }, false)
+    },
+    onResponseError(_controller, error) {
+      end(answer ?? failure(error, timeoutMs), false)
+    },
+  })
+  return {
+    result,
+    abort: () => end({ kind: 'unreachable', reason: 'broken off' }, true),
+  }
+}
+
+const failure = (error: Error & { code?: string }, timeoutMs: number): AttemptOutcome => {
+  if (error instanceof TargetBlocked) return { kind: 'blocked', reason: error.message }
+  if (error.code === 'UND_ERR_CONNECT_TIMEOUT') return { kind: 'timeout', afterMs: timeoutMs }
+  return { kind: 'unreachable', reason: error.message || error.code || error.name }
+}

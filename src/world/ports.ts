@@ -1,0 +1,110 @@
+import type { AttemptOutcome } from '../contract/control/exchange.ts'
+import type { ContentField } from '../contract/service/headers.ts'
+import type { CustomerSession } from '../contract/service/integration-state.ts'
+import type { EntityKind, SessionDecision, SessionFacts } from '../core/sessions/update.ts'
+
+/** Takes a timer back; nothing happens when it has fired. */
+export type Cancel = () => void
+
+/** World time. Everything that a test may want to move asks it, and nothing else. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  setTimer(afterMs: number, fire: () => void): Cancel
+}
+
+/** New identifiers. */
+export interface IdSource {
+  /** 1, 2, 3, … for each kind. */
+  next(kind: EntityKind): number
+  /** Numbers of all kinds begin at 1 again; opaque IDs are never given twice. */
+  restart(): void
+  /** Text that no other start of the emulator gives; later ones sort after earlier ones. */
+  opaque(prefix: 'x' | 'cb'): string
+  uuid(): string
+}
+
+/** Names what has to be loaded before a session update can be decided. */
+export interface SessionKeys {
+  sessionId: string
+  /** The profile the request names; without it the session's own is loaded. */
+  profileId: string | null | undefined
+}
+
+/** What a session update commits: the records, the reply as JSON, and the callback it asks for. */
+export interface SessionOutcome extends SessionDecision {
+  readonly reply: string
+  readonly callback: CallbackMessage | undefined
+}
+
+/**
+ * The records of one world. `transact` loads the facts, lets `decide` judge them, and commits what it
+ * returns, its callback into the outbox included, with nothing in between; when `decide` throws,
+ * nothing is committed and the promise rejects. Whatever the store gives out is deeply readonly.
+ */
+export interface Store {
+  transact(
+    keys: SessionKeys,
+    decide: (facts: SessionFacts) => SessionOutcome,
+  ): Promise<SessionOutcome>
+  session(id: string): Promise<CustomerSession | undefined>
+  /** Sessions in the order of their numbers, from the one behind `after`. */
+  sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
+  /** Takes a session out, and off its profile's counters, as if it had never been; false: no such session. */
+  removeSession(id: string): Promise<boolean>
+  clear(): Promise<void>
+}
+
+/** A callback on its way: all that is needed to send it. Its headers hold the key in the clear: never log it. */
+export interface CallbackMessage {
+  readonly id: string
+  /** The exchange it came from. */
+  readonly exchangeId: string
+  /** Callbacks of one session to one origin start in the order they were put. */
+  readonly sessionId: string
+  readonly uri: string
+  readonly origin: string
+  readonly correlationId: string | undefined
+  readonly key: { readonly name: string; readonly value: string } | undefined
+  /** Fields that the request asked for; undefined: all. */
+  readonly asked: readonly ContentField[] | undefined
+  /** Fields that the reply has. */
+  readonly replied: readonly string[]
+  readonly body: string
+}
+
+/** What the outbox tells of a callback as it goes. */
+export type DeliveryEvent =
+  | { kind: 'queued' | 'sending' }
+  | {
+      kind: 'attempted'
+      number: number
+      /** World time, in milliseconds since 1970, at which the attempt began. */
+      at: number
+      durationMs: number
+      outcome: AttemptOutcome
+      next: AfterAttempt
+    }
+  | { kind: 'failed' | 'cancelled'; reason: string }
+
+/** What follows an attempt: done, given up with the reason, or another one at that time. */
+export type AfterAttempt =
+  | { state: 'delivered' }
+  | { state: 'failed'; reason: string }
+  | { state: 'waiting'; nextAttemptAt: number }
+
+/** Hears of every step of every callback. */
+export type DeliveryListener = (callbackId: string, event: DeliveryEvent) => void
+
+/** Takes callbacks and sends them in its own time; the request they came from hears nothing of it. */
+export interface Outbox {
+  /** Takes a callback. One that doesn't fit any more ends as failed, reason `queue-full`. */
+  put(message: CallbackMessage): void
+  /**
+   * One more attempt now, numbered on from `attempts`, without a schedule behind it; a callback that
+   * waits for a retry makes it at once. `busy`: it is queued or being sent; `full`: no room.
+   */
+  sendAgain(message: CallbackMessage, attempts: number): 'queued' | 'busy' | 'full'
+  /** Cancels everything that is not settled and breaks off attempts under way. */
+  cancelAll(reason: string): void
+}
