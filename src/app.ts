@@ -1,0 +1,62 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { control } from './http/control/control.ts'
+import type { DescribeApi } from './http/control/document.ts'
+import { emulated } from './http/emulated.ts'
+import { refuseConnection, replyMalformed } from './http/malformed.ts'
+import type { ControlGuardOptions } from './http/plugins/control-guard.ts'
+import { createValidatorCompiler, serializerCompiler } from './http/validators.ts'
+import { VERSION } from './version.ts'
+import type { World } from './world/create-world.ts'
+
+export interface AppOptions {
+  world: World
+  logger: FastifyBaseLogger
+  apiKeys: readonly string[]
+  strict: boolean
+  /** Largest body of a request, in bytes. */
+  bodyLimit: number
+  exchangeHeader: boolean
+  corsOrigins: readonly string[]
+  guard: ControlGuardOptions
+  isReady: () => boolean
+}
+
+/** A path parameter is as long as it likes: routes state their own limits. */
+const MAX_PARAM_LENGTH = 100_000
+
+/** Builds the HTTP application: the emulated APIs and the control API. Never listens. */
+export const buildApp = (options: AppOptions): Promise<FastifyInstance> => {
+  let described: Promise<FastifyInstance> | undefined
+  const describeApi = () => (described ??= assemble(options, undefined))
+  return assemble(options, describeApi)
+}
+
+/** With `describeApi`, the application itself; without, its twin that describes it and serves no one. */
+const assemble = async (
+  options: AppOptions,
+  describeApi: DescribeApi | undefined,
+): Promise<FastifyInstance> => {
+  const { world } = options
+  const exchanges = { world, header: options.exchangeHeader }
+  const app = Fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    exposeHeadRoutes: false,
+    bodyLimit: options.bodyLimit,
+    requestTimeout: 60_000,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: (error, request, reply) => replyMalformed(error, request, reply, exchanges),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, world),
+  })
+  app.setValidatorCompiler(createValidatorCompiler())
+  app.setSerializerCompiler(serializerCompiler)
+  if (!describeApi) {
+    const { describeRoutes } = await import('./http/describe-api.ts')
+    await describeRoutes(app, VERSION)
+  }
+  await app.register(emulated, options)
+  await app.register(control, { ...options, describeApi, prefix: '/_mock' })
+  await app.ready()
+  return app
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import type { World } from '../../world/create-world.ts'
+import { toFailure } from '../error-status.ts'
+import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
+import { aboutRoutes } from './about.ts'
+import { type DescribeApi, documentRoutes } from './document.ts'
+import { exchangeRoutes } from './exchanges.ts'
+import { replyProblem } from './problem-reply.ts'
+import { sessionRoutes } from './sessions.ts'
+import { sinkDelivery, sinkRoutes } from './sinks.ts'
+
+export interface ControlOptions {
+  world: World
+  guard: ControlGuardOptions
+  isReady: () => boolean
+  /** Undefined in the application that is described: it serves no description of itself. */
+  describeApi: DescribeApi | undefined
+}
+
+/** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
+export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
+  const { world, guard, isReady, describeApi } = options
+  app.setErrorHandler((error, request, reply) => {
+    const failure = toFailure(error)
+    if (failure.bug) request.log.error({ err: error }, 'control request failed')
+    const details = failure.faults.map((fault) => fault.details)
+    const detail = details.length > 0 ? details.join('; ') : failure.message
+    return replyProblem(reply, failure.status, failure.bug ? 'internal' : 'bad-request', detail)
+  })
+  await app.register(controlGuard, guard)
+  app.setNotFoundHandler((request, reply) =>
+    replyProblem(reply, 404, 'not-found', `no ${request.method} ${request.url.split('?', 1)[0]}`),
+  )
+  // Keeps the CORS rules of the emulated APIs, which take any preflight, away from here.
+  app.options('/*', { schema: { hide: true } }, (_request, reply) =>
+    replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
+  )
+  await app.register(aboutRoutes, { world, isReady })
+  await app.register(exchangeRoutes, { world })
+  await app.register(sessionRoutes, { world })
+  await app.register(sinkRoutes, { world })
+  await app.register(sinkDelivery, { world })
+  if (describeApi) await app.register(documentRoutes, { describeApi })
+}

@@ -1,0 +1,102 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { Callback, Exchange } from '../../contract/control/exchange.ts'
+import { Problem } from '../../contract/control/problem.ts'
+import { ById, ExchangePage } from '../../contract/control/requests.ts'
+import { OrNull } from '../../contract/wire-types.ts'
+import type { World } from '../../world/create-world.ts'
+import { toExchange } from '../../world/ledger.ts'
+import { replyProblem } from './problem-reply.ts'
+
+/** The ledger, and sending a callback again. */
+export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
+  app,
+  { world },
+  done,
+) => {
+  app.get(
+    '/exchanges',
+    {
+      schema: {
+        tags: ['Control'],
+        summary: 'The ledger, newest first',
+        querystring: ExchangePage,
+        response: {
+          200: Type.Object({
+            items: Type.Array(Exchange),
+            next: OrNull(Type.String()),
+            dropped: Type.Integer({ description: 'Exchanges that fell out of the ledger.' }),
+          }),
+        },
+      },
+    },
+    (request, reply) => {
+      const { limit, cursor, ...filter } = request.query
+      const items: Exchange[] = []
+      let next: string | null = null
+      for (const entry of world.ledger.newestFirst(filter)) {
+        if (cursor !== undefined && entry.id >= cursor) continue
+        if (items.length === limit) {
+          next = items.at(-1)?.id ?? null
+          break
+        }
+        items.push(toExchange(entry, world.name))
+      }
+      reply.send({ items, next, dropped: world.ledger.dropped })
+    },
+  )
+
+  app.get(
+    '/exchanges/:id',
+    {
+      schema: {
+        tags: ['Control'],
+        summary: 'One exchange',
+        params: ById,
+        response: { 200: Exchange, 404: Problem },
+      },
+    },
+    (request, reply) => {
+      const entry = world.ledger.entry(request.params.id)
+      if (!entry) {
+        const detail = `no exchange ${request.params.id} in the ledger; ${world.ledger.dropped} fell out of it`
+        return void replyProblem(reply, 404, 'not-found', detail)
+      }
+      reply.send(toExchange(entry, world.name))
+    },
+  )
+
+  app.post(
+    '/callbacks/:id/redeliver',
+    {
+      schema: {
+        tags: ['Control'],
+        summary: 'Send a callback again now: same delivery ID, a new attempt',
+        params: ById,
+        response: { 202: Callback, 404: Problem, 409: Problem, 503: Problem },
+      },
+    },
+    (request, reply) => {
+      const { id } = request.params
+      const result = world.redeliver(id)
+      if (result === 'unknown') {
+        return void replyProblem(reply, 404, 'not-found', `no callback ${id} in the ledger`)
+      }
+      if (result === 'busy') {
+        return void replyProblem(
+          reply,
+          409,
+          'busy',
+          `callback ${id} is queued or being sent already`,
+        )
+      }
+      if (result === 'full') {
+        return void replyProblem(reply, 503, 'queue-full', 'the delivery queue has no room')
+      }
+      const entry = world.ledger.entryOfCallback(id)
+      const callback = entry && toExchange(entry, world.name).callback
+      if (callback) reply.code(202).send(callback)
+    },
+  )
+  done()
+}

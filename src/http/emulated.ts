@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify'
+import { EmulatorError } from '../core/errors.ts'
+import type { World } from '../world/create-world.ts'
+import { toFailure } from './error-status.ts'
+import { authping } from './integration/authping.ts'
+import { replyIntegrationError } from './integration/error-reply.ts'
+import { INTEGRATION_PATH } from './integration/paths.ts'
+import { apiKey } from './plugins/api-key.ts'
+import { exchanges } from './plugins/exchanges.ts'
+import { replyThirdPartyError } from './third-party/error-reply.ts'
+import { customerSessions } from './third-party/segment/customer-sessions.ts'
+
+export interface EmulatedOptions {
+  world: World
+  apiKeys: readonly string[]
+  strict: boolean
+  exchangeHeader: boolean
+  /** Origins that may call from a browser; empty: none, `*`: all, without credentials. */
+  corsOrigins: readonly string[]
+  /** False while stopping. */
+  isReady: () => boolean
+}
+
+/** The emulated APIs, each with its own errors, on one port. */
+export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
+  const { world, apiKeys, strict, corsOrigins } = options
+  app.removeContentTypeParser('text/plain')
+  await app.register(exchanges, { world, header: options.exchangeHeader })
+  if (corsOrigins.length > 0) {
+    const { cors } = await import('./plugins/cors.ts')
+    await app.register(cors, { origins: corsOrigins })
+  }
+
+  app.addHook('onRequest', (_request, _reply, next) => {
+    if (options.isReady()) next()
+    else next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const failure = toFailure(error)
+    if (failure.bug) request.log.error({ err: error }, 'request failed')
+    return INTEGRATION_PATH.test(request.url)
+      ? replyIntegrationError(reply, failure)
+      : replyThirdPartyError(reply, failure, world.ids.uuid())
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const failure = { status: 404, message: 'Not Found', faults: [], bug: false }
+    return INTEGRATION_PATH.test(request.url)
+      ? replyIntegrationError(reply, failure)
+      : replyThirdPartyError(reply, failure, world.ids.uuid())
+  })
+
+  await app.register(
+    async (segment) => {
+      await segment.register(apiKey, { world, apiKeys, deployment: true })
+      await segment.register(customerSessions, { world, strict })
+    },
+    { prefix: '/segment' },
+  )
+  await app.register(async (integration) => {
+    await integration.register(apiKey, { world, apiKeys, deployment: false })
+    await integration.register(authping)
+  })
+}

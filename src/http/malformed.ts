@@ -1,0 +1,58 @@
+import type { Socket } from 'node:net'
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { World } from '../world/create-world.ts'
+import { replyProblem } from './control/problem-reply.ts'
+import { toFailure } from './error-status.ts'
+import { replyIntegrationError } from './integration/error-reply.ts'
+import { INTEGRATION_PATH } from './integration/paths.ts'
+import { closeExchange, type ExchangesOptions, openExchange } from './plugins/exchanges.ts'
+import { replyThirdPartyError, toThirdPartyError } from './third-party/error-reply.ts'
+
+/** Answers a request that Fastify can't route, such as a path of bad escapes; no hook has run then. */
+export const replyMalformed = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ExchangesOptions,
+): void => {
+  const failure = toFailure(error)
+  if (request.url.startsWith('/_mock/')) {
+    replyProblem(reply, failure.status, 'bad-request', failure.message)
+    return
+  }
+  openExchange(request, reply, options)
+  reply.code(failure.status)
+  closeExchange(request, reply, undefined, options)
+  if (INTEGRATION_PATH.test(request.url)) replyIntegrationError(reply, failure)
+  else replyThirdPartyError(reply, failure, options.world.ids.uuid())
+}
+
+/** What Node refuses before there is a request. */
+const CONNECTION_ERRORS: Record<string, { status: string; message: string }> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    message: 'The headers must not be larger than 16 KiB',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    message: 'The request must arrive within a minute',
+  },
+}
+
+const MALFORMED = { status: '400 Bad Request', message: 'The request must be valid HTTP/1.1' }
+
+/** Answers on a socket whose bytes are no HTTP request, in the form of the Third-party API. */
+export const refuseConnection = (error: ConnectionError, socket: Socket, world: World): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const { status, message } = CONNECTION_ERRORS[error.code] ?? MALFORMED
+  if (!socket.writable) {
+    socket.destroy(error)
+    return
+  }
+  const failure = { status: Number.parseInt(status, 10), message, faults: [], bug: false }
+  const body = JSON.stringify(toThirdPartyError(failure, world.ids.uuid()))
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}

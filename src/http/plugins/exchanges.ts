@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { World } from '../../world/create-world.ts'
+import type { LedgerEntry } from '../../world/ledger.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The ledger's record of this request; on emulated routes only. */
+    exchange: LedgerEntry
+  }
+}
+
+export interface ExchangesOptions {
+  world: World
+  /** Tell the client the exchange's ID in `X-Talon-Mock-Exchange`. */
+  header: boolean
+}
+
+/** Opens the ledger's record of a request. */
+export const openExchange = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { world, header }: ExchangesOptions,
+): void => {
+  request.exchange = world.ledger.open({
+    id: world.ids.opaque('x'),
+    receivedAt: world.clock.now(),
+    method: request.method,
+    path: request.url,
+    headers: request.headers,
+  })
+  if (header) reply.header('x-talon-mock-exchange', request.exchange.id)
+}
+
+/** Closes it with what is answered. */
+export const closeExchange = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  { world }: ExchangesOptions,
+): void =>
+  world.ledger.close(request.exchange, {
+    status: reply.statusCode,
+    body: typeof payload === 'string' ? payload : undefined,
+    durationMs: reply.elapsedTime,
+    requestBody: request.body,
+    bodyBytes: Number(request.headers['content-length'] ?? 0) || 0,
+  })
+
+/** Records every request of the emulated APIs, whatever becomes of it. */
+export const exchanges = fp(
+  (app: FastifyInstance, options: ExchangesOptions, done: () => void) => {
+    app.addHook('onRequest', (request, reply, next) => {
+      openExchange(request, reply, options)
+      next()
+    })
+    app.addHook('onSend', (request, reply, payload, next) => {
+      closeExchange(request, reply, payload, options)
+      next()
+    })
+    done()
+  },
+  { name: 'exchanges' },
+)

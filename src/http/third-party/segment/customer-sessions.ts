@@ -1,0 +1,131 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  CustomerSessionInput,
+  CustomerSessionParams,
+  SkipNonExistingAttributes,
+  UpdateCustomerSessionRequest,
+} from '../../../contract/service/customer-sessions.ts'
+import { ThirdPartyError } from '../../../contract/service/errors.ts'
+import { type CallbackHeaders, CustomerSessionHeaders } from '../../../contract/service/headers.ts'
+import { IntegrationState } from '../../../contract/service/integration-state.ts'
+import { readCallbackRequest } from '../../../core/callback-request.ts'
+import type { SessionUpdate } from '../../../core/sessions/update.ts'
+import type { World } from '../../../world/create-world.ts'
+import { sendJson } from '../../send-json.ts'
+
+export interface CustomerSessionsOptions {
+  world: World
+  strict: boolean
+}
+
+const responses = {
+  200: IntegrationState,
+  400: ThirdPartyError,
+  401: ThirdPartyError,
+  429: ThirdPartyError,
+}
+
+/** Described for the OpenAPI document: the request that the emulator sends after its reply. */
+const callbacks = {
+  reply: {
+    '{$request.header.X-Callback-Destination-URI}': {
+      post: {
+        summary: 'The fields of the reply that X-Content-Fields names',
+        requestBody: { content: { 'application/json': { schema: IntegrationState } } },
+        responses: { '2XX': { description: 'Delivered. Anything else is tried again.' } },
+      },
+    },
+  },
+}
+
+const common = {
+  tags: ['Segment'],
+  params: CustomerSessionParams,
+  headers: CustomerSessionHeaders,
+  response: responses,
+  callbacks,
+}
+
+/**
+ * Segment's real client never ends reading a reply above about 64 KB; it can't be helped here, since
+ * the service's replies have the same shape, but it can be said.
+ */
+const CLIENT_LIMIT_BYTES = 60_000
+
+const warnOfLongReply = (log: FastifyBaseLogger, userAgent: string | undefined, reply: string) => {
+  if (userAgent === 'Segment (Actions)' && reply.length > CLIENT_LIMIT_BYTES) {
+    log.warn({ bytes: reply.length }, "reply is too long for segment's client, which hangs on it")
+  }
+}
+
+/**
+ * Update a customer session, v1 and v2.
+ * Source: Third-party OpenAPI, `segment/updateCustomerSession`, `segment/v2/updateCustomerSession`.
+ */
+export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOptions> = (
+  app,
+  { world, strict },
+  done,
+) => {
+  const respond = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    headers: CallbackHeaders,
+    update: Omit<SessionUpdate, 'strict'>,
+  ): Promise<void> => {
+    const callback = readCallbackRequest(headers)
+    const body = await world.updateSession({
+      update: { ...update, strict },
+      callback,
+      exchange: request.exchange,
+    })
+    warnOfLongReply(request.log, request.headers['user-agent'], body)
+    sendJson(reply, 200, body)
+  }
+
+  app.put(
+    '/customer_sessions/:customerSessionId',
+    {
+      schema: {
+        ...common,
+        operationId: 'segment/updateCustomerSession',
+        summary: 'Update customer session v1',
+        deprecated: true,
+        body: UpdateCustomerSessionRequest,
+      },
+    },
+    (request, reply) =>
+      respond(request, reply, request.headers, {
+        sessionId: request.params.customerSessionId,
+        session: request.body.customerSession ?? {},
+        unknownAttributes: 'create',
+        attributeTypes: {
+          CustomerSession: request.body.sessionAttributesInfo,
+          CartItem: request.body.cartItemAttributesInfo,
+        },
+        pointer: '/customerSession',
+      }),
+  )
+
+  app.put(
+    '/v2/customer_sessions/:customerSessionId',
+    {
+      schema: {
+        ...common,
+        operationId: 'segment/v2/updateCustomerSession',
+        summary: 'Update customer session v2',
+        querystring: SkipNonExistingAttributes,
+        body: CustomerSessionInput,
+      },
+    },
+    (request, reply) =>
+      respond(request, reply, request.headers, {
+        sessionId: request.params.customerSessionId,
+        session: request.body,
+        unknownAttributes: request.query.skipNonExistingAttributes ? 'skip' : 'refuse',
+        pointer: '',
+      }),
+  )
+  done()
+}

@@ -1,0 +1,124 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
+import { type Fault, invalid } from '../core/errors.ts'
+
+/** Faults that are named in one refusal; the rest is counted. */
+const MAX_FAULTS = 10
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
+
+const createAjv = (converts: boolean) =>
+  new Ajv({
+    allErrors: true,
+    allowUnionTypes: true,
+    coerceTypes: converts,
+    useDefaults: converts,
+    formats: { 'date-time': (text) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)) },
+  })
+
+/**
+ * Checks requests against typebox schemas. Bodies and headers are taken as they are, query and path
+ * values are converted. Compiled on first use, so that start-up doesn't grow with every route.
+ * What fails is refused as REQUEST_INVALID, each fault naming the field and what was expected.
+ */
+export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
+  const made = new Map<boolean, Ajv>()
+  const ajvThat = (converts: boolean): Ajv => {
+    const ajv = made.get(converts) ?? createAjv(converts)
+    made.set(converts, ajv)
+    return ajv
+  }
+  return ({ schema, httpPart }) => {
+    let validate: ReturnType<Ajv['compile']> | undefined
+    return (data: unknown) => {
+      if (!validate) {
+        const converts = httpPart === 'querystring' || httpPart === 'params'
+        validate = ajvThat(converts).compile(schema)
+      }
+      if (validate(data)) return { value: data }
+      const faults = toFaults(validate.errors ?? [], httpPart === 'body' ? 'body' : 'parameter')
+      return { error: invalid('REQUEST_INVALID', faults) }
+    }
+  }
+}
+
+/** Replies are JSON already, or small: response schemas document them and are never compiled. */
+export const serializerCompiler: FastifySerializerCompiler<object> = () => (data) =>
+  JSON.stringify(data)
+
+const toFaults = (errors: readonly ErrorObject[], part: 'body' | 'parameter'): Fault[] => {
+  const faults = errors.slice(0, MAX_FAULTS).map((error) => toFault(error, part))
+  const more = errors.length - faults.length
+  if (more > 0) {
+    faults.push({ title: 'More', details: `and ${more} more`, source: faults[0]?.source ?? '' })
+  }
+  return faults
+}
+
+const toFault = (error: ErrorObject, part: 'body' | 'parameter'): Fault => {
+  const missing = error.keyword === 'required' ? `/${error.params.missingProperty}` : ''
+  const pointer = `${error.instancePath}${missing}`
+  const name = nameOf(pointer) ?? (part === 'body' ? 'body' : 'request')
+  return {
+    title: error.keyword,
+    details: `${name} ${expectation(error)}`,
+    source: part === 'body' ? pointer || '/' : pointer.slice(1),
+  }
+}
+
+/** The field a pointer leads to, with the list in front of it when it is an element: `couponCodes[3]`. */
+const nameOf = (pointer: string): string | undefined => {
+  const steps = pointer.split('/').slice(1)
+  const last = steps.at(-1)
+  return last !== undefined && /^\d+$/.test(last) && steps.length > 1
+    ? `${steps.at(-2)}[${last}]`
+    : last?.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+const TYPES: Record<string, string> = {
+  array: 'an array',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  string: 'a string',
+}
+
+const plural = (count: unknown, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** What was expected, in words. The text for `enum` is the service's own (docs, Errors page). */
+const expectation = ({ keyword, params, message }: ErrorObject): string => {
+  switch (keyword) {
+    case 'type': {
+      const types: string[] = [params.type].flat()
+      return `must be ${types
+        .filter((type) => type !== 'null' || types.length === 1)
+        .map((type) => TYPES[type] ?? type)
+        .join(' or ')}`
+    }
+    case 'enum': {
+      const values: unknown[] = params.allowedValues
+      return `must be one of the following: ${values
+        .filter((value) => value !== null)
+        .map((value) => JSON.stringify(value))
+        .join(', ')}`
+    }
+    case 'required':
+      return 'is required'
+    case 'minLength':
+      return `must have at least ${plural(params.limit, 'character')}`
+    case 'maxLength':
+      return `must have at most ${plural(params.limit, 'character')}`
+    case 'maxItems':
+      return `must have at most ${plural(params.limit, 'item')}`
+    case 'minimum':
+      return `must be at least ${params.limit}`
+    case 'maximum':
+      return `must be at most ${params.limit}`
+    case 'format':
+      return 'must be an RFC 3339 time, for example 2026-01-02T03:04:05Z'
+    default:
+      return message ?? 'is not as expected'
+  }
+}
