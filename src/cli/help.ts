@@ -1,0 +1,29 @@
+import { defaultHint, flagOf, SETTING_NAMES, schemaOf, valueHint, variableOf } from '../settings.ts'
+
+/** The help text: commands, and each setting with its flag, default and variable. */
+export const helpText = (): string => {
+  const settings = SETTING_NAMES.map((name) => {
+    const byDefault = defaultHint(name)
+    const isList = schemaOf(name).type === 'array'
+    return [
+      `  ${flagOf(name)} ${valueHint(name)}`.trimEnd(),
+      `      ${schemaOf(name).description}.`,
+      `      ${byDefault ? `Default ${byDefault}. ` : ''}${isList ? 'Repeatable. ' : ''}${variableOf(name)}`,
+    ].join('\n')
+  })
+  return `talon-mock: a local Talon.One for development and tests
+
+Usage
+  talon-mock [start] [settings]   start the emulator
+  talon-mock health [--url URL]   exit 0 when one answers (default: TALON_MOCK_URL, or the port set)
+  talon-mock help                 this text
+  talon-mock version              the version
+
+Settings: a flag goes over its variable, which goes over the default. A switch takes no value;
+--no-<switch> turns it off. In a variable a list is comma-separated.
+
+${settings.join('\n\n')}
+
+Exit codes: 0 done, 1 failed, 2 wrong use or settings.
+`
+}

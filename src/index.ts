@@ -1,0 +1,87 @@
+import { pino } from 'pino'
+import { type Config, checkSettings } from './config.ts'
+import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
+import { createServer } from './server.ts'
+import type { Settings } from './settings.ts'
+import { waitForCallback } from './wait-for-callback.ts'
+import { toExchange } from './world/ledger.ts'
+
+export type { Attempt, Callback, Exchange, ExchangeFilter } from './contract/control/exchange.ts'
+export type { CustomerSession, IntegrationState } from './contract/service/integration-state.ts'
+export type { Settings } from './settings.ts'
+
+/** A request that goes in without a socket. A `payload` that is no text is sent as JSON. */
+export interface InjectedRequest {
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
+  url: string
+  headers?: Record<string, string>
+  payload?: string | object
+}
+
+export interface InjectedReply {
+  statusCode: number
+  headers: Record<string, string | string[] | number | undefined>
+  body: string
+  /** The body as JSON. */
+  json<T = unknown>(): T
+}
+
+/** A running emulator in this process. */
+export interface TalonMock extends AsyncDisposable {
+  /** Where it listens, for example `http://127.0.0.1:40123`. */
+  readonly url: string
+  /** Token of the control API; undefined when it needs none. */
+  readonly controlToken: string | undefined
+  /** The exchanges that pass the filter, newest first. */
+  exchanges(filter?: ExchangeFilter): Exchange[]
+  /**
+   * Resolves to the newest exchange whose callback passes the filter, as soon as there is one.
+   * Waits for a callback that is settled (delivered, failed or cancelled) unless `callback` names
+   * another state. Rejects after `timeoutMs` (5000), showing what came instead.
+   */
+  waitForCallback(filter?: ExchangeFilter, options?: { timeoutMs?: number }): Promise<Exchange>
+  /** Sends a request without a socket; the callback it asks for is sent all the same. */
+  inject(request: InjectedRequest): Promise<InjectedReply>
+  /** Back to the beginning; callbacks on their way are cancelled. */
+  reset(): Promise<void>
+  /** Stops listening; callbacks on their way are cancelled, or waited for with `drainMs`. */
+  close(): Promise<void>
+}
+
+/** For tests: a free port, quiet, and nothing waited for at the end. */
+const DEFAULTS = { host: '127.0.0.1', port: 0, logLevel: 'warn', drainMs: 0 } as const
+
+/**
+ * Starts an emulator in this process. Settings are those of the command line, in camelCase; here
+ * `port` is 0 (a free one), `host` 127.0.0.1, `logLevel` warn and `drainMs` 0 by default.
+ * @throws TypeError naming every setting that is wrong, and what was expected
+ */
+export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<TalonMock> => {
+  const config = readSettings(settings)
+  const logger = pino({ level: config.logLevel }, pino.destination(2))
+  const server = await createServer({ config, logger })
+  const url = await server.start()
+  const { app, world, controlToken } = server
+  return {
+    url,
+    controlToken,
+    exchanges: (filter = {}) =>
+      Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name)),
+    waitForCallback: (filter = {}, { timeoutMs = 5000 } = {}) =>
+      waitForCallback(world, filter, timeoutMs),
+    async inject(request) {
+      const { statusCode, headers, body } = await app.inject(request)
+      // What the caller says the body is; it is the caller's own reply to know.
+      return { statusCode, headers, body, json: <T>() => JSON.parse(body) as T }
+    },
+    reset: () => world.reset({ exchanges: false }),
+    close: server.stop,
+    [Symbol.asyncDispose]: server.stop,
+  }
+}
+
+const readSettings = (settings: Partial<Settings>): Config => {
+  const result = checkSettings({ ...DEFAULTS, ...settings })
+  if (result.ok) return result.config
+  throw new TypeError(`startTalonMock: ${result.problems.join('; ')}`)
+}

@@ -1,0 +1,164 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { rootCertificates } from 'node:tls'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import type { Config } from './config.ts'
+import { createDelivery } from './delivery/delivery-queue.ts'
+import { parseRetries } from './delivery/retry-policy.ts'
+import { createSender } from './delivery/sender.ts'
+import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+import { realClock } from './world/clock.ts'
+import { createWorld, type World } from './world/create-world.ts'
+import { createIdSource } from './world/ids.ts'
+import type { Clock, DeliveryEvent } from './world/ports.ts'
+
+/** Documented limit of the service, in requests a second. Source: docs, Segment. */
+const DOCUMENTED_RATE_LIMIT = 60
+
+export interface ServerDeps {
+  config: Config
+  logger: FastifyBaseLogger
+  /** World time; the machine's unless a test brings its own. */
+  clock?: Clock
+}
+
+/** The whole emulator, put together. `start` and `stop` may be called twice. */
+export interface Server {
+  readonly app: FastifyInstance
+  readonly world: World
+  /** Token of the control API; undefined when none is needed. */
+  readonly controlToken: string | undefined
+  /** Listens; resolves to the URL for clients on this machine. */
+  start(): Promise<string>
+  /** Takes no more requests, lets the callbacks drain, cancels the rest. */
+  stop(): Promise<void>
+}
+
+/** Whether an address to listen on is reached from this machine alone. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** Levels at which Fastify's own lines, one for each address it listens on, are left out already. */
+const QUIET: ReadonlySet<string> = new Set(['warn', 'error', 'fatal', 'silent'])
+
+/** Marks one start: the time, so that later ones sort behind, and some chance. */
+const runMark = (now: number): string =>
+  now.toString(36).padStart(9, '0') + randomBytes(2).toString('hex')
+
+/** Composition root: the only place where implementations meet ports. Listens on nothing yet. */
+export const createServer = async ({
+  config,
+  logger,
+  clock = realClock,
+}: ServerDeps): Promise<Server> => {
+  const exposed = !isLoopback(config.host)
+  const controlToken =
+    config.controlToken || (exposed ? randomBytes(24).toString('base64url') : undefined)
+  const sender = createSender({
+    targets: createTargetPolicy(targetPolicy(config, exposed), config.callbackAllow),
+    timeoutMs: config.callbackTimeoutMs,
+    connections: config.callbackConcurrencyPerDestination,
+    ca: config.callbackCa ? await readCertificates(config.callbackCa) : undefined,
+    insecure: config.callbackInsecure,
+    deliveryHeaders: config.deliveryHeaders,
+    now: clock.now,
+  })
+  const delivery = createDelivery({
+    clock,
+    sender,
+    retries: parseRetries(config.callbackRetries),
+    concurrency: config.callbackConcurrency,
+    concurrencyPerOrigin: config.callbackConcurrencyPerDestination,
+    maxCallbacks: config.callbackQueueMax,
+    maxBytes: config.callbackQueueMaxBytes,
+    listener: (callbackId, event) => {
+      world.ledger.onDelivery(callbackId, event)
+      logDelivery(logger, callbackId, event)
+    },
+  })
+  const world = createWorld({
+    name: 'shared',
+    clock,
+    ids: createIdSource(runMark(clock.now()), randomUUID),
+    outbox: delivery,
+    openStore: createMemoryStore,
+    ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
+    rateLimit: config.rateLimit || (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+  })
+  let stopping: Promise<void> | undefined
+  const app = await buildApp({
+    world,
+    logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
+    apiKeys: config.apiKey,
+    strict: config.strict,
+    bodyLimit: config.bodyLimit,
+    exchangeHeader: config.exchangeHeader,
+    corsOrigins: config.corsOrigin,
+    guard: { token: controlToken, hosts: config.controlHost },
+    isReady: () => !stopping,
+  })
+
+  const stop = async () => {
+    // The server outlives the queue: a callback may go to a sink of ours.
+    const cancelled = await delivery.stop(config.drainMs)
+    if (cancelled.length > 0) logCancelled(logger, cancelled)
+    await app.close()
+  }
+  let url: Promise<string> | undefined
+  return {
+    app,
+    world,
+    controlToken,
+    start: () => (url ??= listen(app, config)),
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+const targetPolicy = (config: Config, exposed: boolean): TargetPolicyName => {
+  if (config.callbackPolicy !== 'auto') return config.callbackPolicy
+  return exposed ? 'strict' : 'local'
+}
+
+/** The system's certificates and those of a file. */
+const readCertificates = async (file: string): Promise<string[]> => {
+  try {
+    return [...rootCertificates, await readFile(file, 'utf8')]
+  } catch (cause) {
+    throw new Error(`--callback-ca: can't read ${file}`, { cause })
+  }
+}
+
+const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
+  await app.listen({ host, port })
+  const address = app.server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = isIP(host) === 6 ? `[${host}]` : host
+  return `http://${everywhere ? 'localhost' : name}:${bound}`
+}
+
+const logDelivery = (logger: FastifyBaseLogger, callbackId: string, event: DeliveryEvent) => {
+  if (event.kind === 'failed') {
+    logger.warn({ callbackId, reason: event.reason }, 'callback failed')
+  } else if (event.kind === 'attempted') {
+    const { number: attempt, next } = event
+    if (next.state === 'failed') {
+      logger.warn({ callbackId, attempt, reason: next.reason }, 'callback failed')
+    } else {
+      logger.debug({ callbackId, attempt, outcome: event.outcome, next }, 'callback attempted')
+    }
+  }
+}
+
+/** IDs in one line of the log. */
+const IDS_A_LINE = 500
+
+const logCancelled = (logger: FastifyBaseLogger, ids: readonly string[]) => {
+  logger.warn({ count: ids.length }, 'callbacks were cancelled, since the emulator was stopped')
+  for (let i = 0; i < ids.length; i += IDS_A_LINE) {
+    logger.warn({ callbackIds: ids.slice(i, i + IDS_A_LINE) }, 'cancelled callbacks')
+  }
+}

@@ -1,0 +1,97 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { OneOf } from './contract/wire-types.ts'
+
+/**
+ * Every setting, once: this schema gives the flags, the variables, the help text, the README's table
+ * and the checks. A property `callbackTimeoutMs` is `--callback-timeout-ms` and
+ * `TALON_MOCK_CALLBACK_TIMEOUT_MS`.
+ */
+
+const MIB = 1024 * 1024
+
+const Count = (description: string, byDefault: number, minimum = 1, maximum = 1_000_000_000) =>
+  Type.Integer({ description, default: byDefault, minimum, maximum })
+const Text = (description: string, byDefault = '') =>
+  Type.String({ description, default: byDefault })
+const Switch = (description: string, byDefault = false) =>
+  Type.Boolean({ description, default: byDefault })
+const List = (description: string) =>
+  Type.Array(Type.String({ minLength: 1 }), { description, default: [] })
+
+export const Settings = Type.Object({
+  port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
+  host: Text('Address to listen on', 'localhost'),
+  apiKey: List('API key that is accepted; without one, any key is'),
+  rateLimit: Count('Requests a second for each API key; 0: no limit, or 60 with --strict', 0, 0),
+  strict: Switch(
+    'Refuse what the service documents as refused: additional costs that were never created, items without a price, more than 60 requests a second',
+  ),
+  bodyLimit: Count('Largest request body, in bytes', MIB),
+  corsOrigin: List('Origin of a front end that may call from a browser, or *'),
+  callbackPolicy: OneOf(['auto', 'local', 'strict'], {
+    description:
+      'Where callbacks may go. local: anywhere but link-local and cloud metadata addresses; strict: public addresses over https; auto: local when listening on a loopback address, else strict',
+    default: 'auto',
+  }),
+  callbackAllow: List('Host name, address or range that callbacks may go to besides'),
+  callbackCa: Text('File of certificates (PEM) that receivers may be signed with'),
+  callbackInsecure: Switch('Accept any certificate of a receiver'),
+  callbackTimeoutMs: Count('Time for one attempt, in milliseconds', 10_000),
+  callbackRetries: Type.String({
+    description:
+      'When a failed callback is tried again: quick (200 ms, 1 s, 5 s), none, realistic (5 s to 10 h), or waits in milliseconds, comma-separated',
+    default: 'quick',
+    pattern: '^(quick|none|realistic|\\d{1,9}(,\\d{1,9})*)$',
+  }),
+  callbackConcurrency: Count('Attempts under way at the same time', 128),
+  callbackConcurrencyPerDestination: Count('The same, to one destination', 16),
+  callbackQueueMax: Count('Callbacks that may be unsettled; beyond it they fail', 100_000),
+  callbackQueueMaxBytes: Count('The same, in bytes of their bodies', 64 * MIB),
+  deliveryHeaders: Switch(
+    'Send X-Talon-Mock-Delivery and X-Talon-Mock-Attempt with callbacks',
+    true,
+  ),
+  exchangeHeader: Switch('Send X-Talon-Mock-Exchange with replies', true),
+  ledgerMaxExchanges: Count('Exchanges the ledger holds', 5000),
+  ledgerMaxBytes: Count('The same, in bytes', 32 * MIB),
+  controlToken: Text(
+    'Bearer token of the control API; made and printed when listening beyond loopback without one',
+  ),
+  controlHost: List('Host name that the control API answers to besides localhost'),
+  drainMs: Count('How long stopping waits for callbacks, in milliseconds', 5000, 0),
+  logLevel: OneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    description: 'What is logged, on standard error',
+    default: 'info',
+  }),
+  json: Switch('Print one line of JSON on standard output when ready'),
+})
+export type Settings = Static<typeof Settings>
+export type SettingName = keyof Settings
+
+/** Names of all settings, in the order they are shown. */
+// The keys of an object of this type are its property names.
+export const SETTING_NAMES = Object.keys(Settings.properties) as SettingName[]
+
+export const schemaOf = (name: SettingName): TSchema => Settings.properties[name]
+
+/** `callbackTimeoutMs` → `--callback-timeout-ms` */
+export const flagOf = (name: SettingName): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+/** `callbackTimeoutMs` → `TALON_MOCK_CALLBACK_TIMEOUT_MS` */
+export const variableOf = (name: SettingName): string =>
+  `TALON_MOCK_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+
+/** How a value is written behind the flag; empty for a switch. */
+export const valueHint = (name: SettingName): string => {
+  const schema = schemaOf(name)
+  if (schema.enum) return schema.enum.join('|')
+  if (schema.type === 'boolean') return ''
+  return schema.type === 'integer' ? 'N' : 'TEXT'
+}
+
+/** The default as it is shown; empty where there is none. */
+export const defaultHint = (name: SettingName): string => {
+  const value: unknown = schemaOf(name).default
+  return value === '' || value === false || Array.isArray(value) ? '' : String(value)
+}
