@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { buildTestApp } from '../helpers/build-test-app.ts'
+import { withTables } from './tables.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+
+t.test('the tables of the README are up to date (npm run readme makes them)', async (t) => {
+  const { app } = await buildTestApp(t)
+  const document = await app.inject('/_mock/openapi.json')
+  t.equal(readme, withTables(readme, document.json()))
+})
