@@ -20,7 +20,7 @@ export type NewAttribute = Pick<Attribute, 'entity' | 'name' | 'type'>
 export interface AttributeContext {
   definitions: AttributeDefinitions
   unknown: UnknownAttributes
-  /** Types that the request forces on attributes it creates; the last entry of a name counts. */
+  /** Types that the request forces on attributes it creates; the last type of a name counts. */
   forced: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
 }
 
@@ -44,6 +44,17 @@ const shown = (value: unknown): string => {
   return json.length > 80 ? `${json.slice(0, 80)}…` : json
 }
 
+const keyOf = (entity: SessionEntity, name: string) => `${entity} ${name}`
+
+/** Types by attribute name. An entry without a name or a type says nothing. */
+const typesByName = (info: AttributesInfo | null | undefined): Map<string, AttributeType> => {
+  const types = new Map<string, AttributeType>()
+  for (const { name, type } of info ?? []) {
+    if (name !== undefined && type !== undefined) types.set(name, type)
+  }
+  return types
+}
+
 /**
  * Judges the attributes of one request, entity by entity, and collects faults and new definitions.
  * Values are checked against the stored type, else the forced one, else the detected one. `null`
@@ -52,11 +63,22 @@ const shown = (value: unknown): string => {
  */
 export class AttributeResolver {
   readonly faults: Fault[] = []
-  readonly created: NewAttribute[] = []
   readonly #context: AttributeContext
+  /** By entity and name: a body has room for so many that searching a list would take seconds. */
+  readonly #created = new Map<string, NewAttribute>()
+  readonly #forced: Readonly<Record<SessionEntity, ReadonlyMap<string, AttributeType>>>
 
   constructor(context: AttributeContext) {
     this.#context = context
+    this.#forced = {
+      CustomerSession: typesByName(context.forced.CustomerSession),
+      CartItem: typesByName(context.forced.CartItem),
+    }
+  }
+
+  /** The attributes to create, in the order they came. */
+  get created(): readonly NewAttribute[] {
+    return [...this.#created.values()]
   }
 
   /** The values to keep, in the order they came. `pointer` leads to the attributes in the body. */
@@ -85,10 +107,7 @@ export class AttributeResolver {
   }
 
   #definition(entity: SessionEntity, name: string): NewAttribute | undefined {
-    return (
-      this.#context.definitions[entity].get(name) ??
-      this.created.find((made) => made.entity === entity && made.name === name)
-    )
+    return this.#context.definitions[entity].get(name) ?? this.#created.get(keyOf(entity, name))
   }
 
   #check(
@@ -98,7 +117,7 @@ export class AttributeResolver {
     known: NewAttribute | undefined,
     source: string,
   ): unknown {
-    const forced = known ? undefined : this.#forcedType(entity, name)
+    const forced = known ? undefined : this.#forced[entity].get(name)
     const type = known?.type ?? forced ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
@@ -113,7 +132,7 @@ export class AttributeResolver {
       const details = `The attribute "${name}" can't be created: a name starts with a letter and goes on with letters, digits and _`
       this.faults.push({ title: 'Invalid name', details, source })
     } else if (!known) {
-      this.created.push({ entity, name, type })
+      this.#created.set(keyOf(entity, name), { entity, name, type })
     }
     return fitting
   }
@@ -121,12 +140,8 @@ export class AttributeResolver {
   /** A boolean or number that the request declares a string is turned into text (the spec's example). */
   #asDeclared(entity: SessionEntity, name: string, value: unknown, type: AttributeType): unknown {
     const convertible = typeof value === 'boolean' || typeof value === 'number'
-    return type === 'string' && convertible && this.#forcedType(entity, name) === 'string'
+    return type === 'string' && convertible && this.#forced[entity].get(name) === 'string'
       ? String(value)
       : value
-  }
-
-  #forcedType(entity: SessionEntity, name: string): AttributeType | undefined {
-    return this.#context.forced[entity]?.findLast((info) => info.name === name)?.type
   }
 }
