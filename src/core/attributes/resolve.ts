@@ -117,8 +117,7 @@ export class AttributeResolver {
     known: NewAttribute | undefined,
     source: string,
   ): unknown {
-    const forced = known ? undefined : this.#forced[entity].get(name)
-    const type = known?.type ?? forced ?? detectType(value)
+    const type = known?.type ?? this.#forced[entity].get(name) ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
       this.faults.push({ title: 'Invalid type', details, source })
