@@ -38,3 +38,7 @@ const INVALID = 'The submitted data was invalid'
 /** A refusal of a request's content, with all its faults. */
 export const invalid = (code: ErrorCode, faults: readonly Fault[]): EmulatorError =>
   new EmulatorError(code, INVALID, faults)
+
+/** One more step of a JSON pointer. Source: RFC 6901, 3 (`~` and `/` are escaped). */
+export const pointTo = (pointer: string, name: string): string =>
+  `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`

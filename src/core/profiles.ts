@@ -1,4 +1,5 @@
 import type { CustomerProfile, CustomerSession } from '../contract/service/integration-state.ts'
+import { invalid } from './errors.ts'
 import { addWire, subtractWire } from './money.ts'
 
 /** A profile as it is kept. `sessionCount` counts all its sessions, in whatever state. */
@@ -29,6 +30,26 @@ export const newProfile = (id: number, integrationId: string, now: string): Prof
   sessionCount: 0,
 })
 
+/**
+ * Lets a sale through that the profile's total sales can hold, `null` being no sum.
+ * Assumed: no limit is documented.
+ * @throws EmulatorError REQUEST_INVALID
+ */
+export const checkSale = (
+  record: ProfileRecord | undefined,
+  total: number,
+  pointer: string,
+): void => {
+  if (!record || Number.isFinite(addWire(record.profile.totalSales, total))) return
+  throw invalid('REQUEST_INVALID', [
+    {
+      title: 'Out of range',
+      details: "cartItems must leave the profile's totalSales below 1.8e308",
+      source: `${pointer}/cartItems`,
+    },
+  ])
+}
+
 /** Counts a closed session: one more, and its total before discounts. Source: Integration API, `totalSales`. */
 export const addSale = (profile: CustomerProfile, session: CustomerSession): CustomerProfile => ({
   ...profile,
@@ -36,7 +57,10 @@ export const addSale = (profile: CustomerProfile, session: CustomerSession): Cus
   totalSales: addWire(profile.totalSales, session.total),
 })
 
-/** Takes a closed session off again, when it is cancelled. Source: Integration API, `closedSessions`. */
+/**
+ * Takes a closed session off again, when it is cancelled; exact up to 15 digits of `totalSales`.
+ * Source: Integration API, `closedSessions`.
+ */
 export const withdrawSale = (
   profile: CustomerProfile,
   session: CustomerSession,

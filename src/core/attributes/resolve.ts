@@ -4,7 +4,7 @@ import type {
   AttributeType,
   SessionEntity,
 } from '../../contract/service/integration-state.ts'
-import type { Fault } from '../errors.ts'
+import { type Fault, pointTo } from '../errors.ts'
 import { detectType, isOfType } from './types.ts'
 
 /** What happens to attributes that the account doesn't know: v1 creates them, v2 refuses or skips. */
@@ -20,7 +20,7 @@ export type NewAttribute = Pick<Attribute, 'entity' | 'name' | 'type'>
 export interface AttributeContext {
   definitions: AttributeDefinitions
   unknown: UnknownAttributes
-  /** Types that the request forces on attributes it creates; the last entry of a name counts. */
+  /** Types that the request forces on attributes it creates; the last type of a name counts. */
   forced: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
 }
 
@@ -44,6 +44,17 @@ const shown = (value: unknown): string => {
   return json.length > 80 ? `${json.slice(0, 80)}…` : json
 }
 
+const keyOf = (entity: SessionEntity, name: string) => `${entity} ${name}`
+
+/** Types by attribute name. An entry without a name or a type says nothing. */
+const typesByName = (info: AttributesInfo | null | undefined): Map<string, AttributeType> => {
+  const types = new Map<string, AttributeType>()
+  for (const { name, type } of info ?? []) {
+    if (name !== undefined && type !== undefined) types.set(name, type)
+  }
+  return types
+}
+
 /**
  * Judges the attributes of one request, entity by entity, and collects faults and new definitions.
  * Values are checked against the stored type, else the forced one, else the detected one. `null`
@@ -52,11 +63,22 @@ const shown = (value: unknown): string => {
  */
 export class AttributeResolver {
   readonly faults: Fault[] = []
-  readonly created: NewAttribute[] = []
   readonly #context: AttributeContext
+  /** By entity and name: a body has room for so many that searching a list would take seconds. */
+  readonly #created = new Map<string, NewAttribute>()
+  readonly #forced: Readonly<Record<SessionEntity, ReadonlyMap<string, AttributeType>>>
 
   constructor(context: AttributeContext) {
     this.#context = context
+    this.#forced = {
+      CustomerSession: typesByName(context.forced.CustomerSession),
+      CartItem: typesByName(context.forced.CartItem),
+    }
+  }
+
+  /** The attributes to create, in the order they came. */
+  get created(): readonly NewAttribute[] {
+    return [...this.#created.values()]
   }
 
   /** The values to keep, in the order they came. `pointer` leads to the attributes in the body. */
@@ -68,7 +90,7 @@ export class AttributeResolver {
     const kept: Record<string, unknown> = {}
     for (const name of Object.keys(values)) {
       const value = values[name]
-      const source = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const source = pointTo(pointer, name)
       const known = this.#definition(entity, name)
       if (!known && this.#context.unknown !== 'create') {
         if (this.#context.unknown === 'refuse') {
@@ -85,10 +107,7 @@ export class AttributeResolver {
   }
 
   #definition(entity: SessionEntity, name: string): NewAttribute | undefined {
-    return (
-      this.#context.definitions[entity].get(name) ??
-      this.created.find((made) => made.entity === entity && made.name === name)
-    )
+    return this.#context.definitions[entity].get(name) ?? this.#created.get(keyOf(entity, name))
   }
 
   #check(
@@ -98,8 +117,7 @@ export class AttributeResolver {
     known: NewAttribute | undefined,
     source: string,
   ): unknown {
-    const forced = known ? undefined : this.#forcedType(entity, name)
-    const type = known?.type ?? forced ?? detectType(value)
+    const type = known?.type ?? this.#forced[entity].get(name) ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
       this.faults.push({ title: 'Invalid type', details, source })
@@ -113,7 +131,7 @@ export class AttributeResolver {
       const details = `The attribute "${name}" can't be created: a name starts with a letter and goes on with letters, digits and _`
       this.faults.push({ title: 'Invalid name', details, source })
     } else if (!known) {
-      this.created.push({ entity, name, type })
+      this.#created.set(keyOf(entity, name), { entity, name, type })
     }
     return fitting
   }
@@ -121,12 +139,8 @@ export class AttributeResolver {
   /** A boolean or number that the request declares a string is turned into text (the spec's example). */
   #asDeclared(entity: SessionEntity, name: string, value: unknown, type: AttributeType): unknown {
     const convertible = typeof value === 'boolean' || typeof value === 'number'
-    return type === 'string' && convertible && this.#forcedType(entity, name) === 'string'
+    return type === 'string' && convertible && this.#forced[entity].get(name) === 'string'
       ? String(value)
       : value
-  }
-
-  #forcedType(entity: SessionEntity, name: string): AttributeType | undefined {
-    return this.#context.forced[entity]?.findLast((info) => info.name === name)?.type
   }
 }

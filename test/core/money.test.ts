@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { addWire, subtractWire, times, toWire, ZERO } from '../../src/core/money.ts'
+import { checkLaw } from '../helpers/check-law.ts'
+import { fromCents, fromUnits } from '../helpers/decimals.ts'
+
+const cents = fc.bigInt({ min: 0n, max: 10n ** 13n })
+
+t.test('an amount goes out with two decimals, rounded half up', (t) => {
+  // Assumed: the service's rounding is not documented.
+  const table: [unit: number, wire: number][] = [
+    [0, 0],
+    [25, 25],
+    [12.5, 12.5],
+    [0.004, 0],
+    [0.0049999, 0],
+    [0.005, 0.01],
+    [1.005, 1.01], // as a float 1.005 lies below the half
+    [2.675, 2.68],
+    [119.98999999999999, 119.99],
+    [1e21, 1e21],
+  ]
+  for (const [unit, wire] of table) t.equal(toWire(times(unit, 1)), wire, `${unit} is ${wire}`)
+  t.end()
+})
+
+t.test('price times quantity is exact', (t) => {
+  // Source: Third-party OpenAPI, customerSessionV2 (totals of the sample are exact in decimal).
+  t.equal(toWire(times(0.1, 3)), 0.3)
+  t.equal(toWire(times(99.99, 3)), 299.97)
+  t.equal(toWire(times(1.1, 10_000)), 11_000)
+  t.equal(toWire(ZERO), 0)
+  checkLaw(
+    t,
+    fc.property(
+      fc.bigInt({ min: 0n, max: 10n ** 9n }),
+      fc.integer({ min: 1, max: 10_000 }),
+      (tenThousandths, quantity) => {
+        const exact = tenThousandths * BigInt(quantity)
+        const rounded = (exact + 50n) / 100n
+        assert.equal(toWire(times(fromUnits(tenThousandths, 4), quantity)), fromCents(rounded))
+      },
+    ),
+  )
+  t.end()
+})
+
+t.test('sums and differences of amounts are exact to the cent', (t) => {
+  // Source: Third-party OpenAPI, customerSessionV2: 99.99 and 20 make 119.99.
+  t.equal(addWire(99.99, 20), 119.99)
+  t.equal(addWire(0.1, 0.2), 0.3)
+  t.equal(subtractWire(0.3, 0.1), 0.2)
+  checkLaw(
+    t,
+    fc.property(cents, cents, (a, b) => {
+      assert.equal(addWire(fromCents(a), fromCents(b)), fromCents(a + b))
+      assert.equal(subtractWire(fromCents(a), fromCents(b)), fromCents(a - b))
+    }),
+  )
+  t.end()
+})
+
+t.test('what is added and taken off again leaves the amount as it was', (t) => {
+  checkLaw(
+    t,
+    fc.property(cents, cents, (a, b) => {
+      const before = fromCents(a)
+      assert.equal(subtractWire(addWire(before, fromCents(b)), fromCents(b)), before)
+    }),
+  )
+  t.end()
+})
