@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { createServer } from '../server.ts'
@@ -11,6 +12,10 @@ export interface Terminal {
   /** Calls back on the first signal that asks to stop. */
   onStop: (stop: () => Promise<void>) => void
 }
+
+/** Where it listens: the host as it was set, with the port that it got. `0.0.0.0:8080` */
+const addressOf = (host: string, url: string): string =>
+  `${isIP(host) === 6 ? `[${host}]` : host}:${new URL(url).port || 80}`
 
 /** Starts the emulator and says where it is; resolves when it listens. */
 export const start = async (config: Config, terminal: Terminal): Promise<void> => {
@@ -32,7 +37,7 @@ export const start = async (config: Config, terminal: Terminal): Promise<void> =
     const keysChecked = config.apiKey.length > 0
     terminal.print(banner(url, { keysChecked, token: controlToken, host: config.host }))
   } else {
-    logger.info({ url, host: config.host, port: Number(new URL(url).port) }, 'listening')
+    logger.info({ url, address: addressOf(config.host, url) }, 'listening')
     if (made)
       logger.warn({ controlToken: made }, 'control token made; set one with --control-token')
   }
