@@ -8,8 +8,8 @@ import { banner } from './banner.ts'
 export interface Terminal {
   isTerminal: boolean
   print: (text: string) => void
-  /** Calls back on the first signal that asks to stop. */
-  onStop: (stop: () => Promise<void>) => void
+  /** Calls `stop` on the first signal that asks to stop, `hurry` on one that comes after a while. */
+  onStop: (stop: () => Promise<void>, hurry: () => void) => void
 }
 
 /** Starts the emulator and says where it is; resolves when it listens. */
@@ -24,13 +24,12 @@ export const start = async (config: Config, terminal: Terminal): Promise<void> =
     logger.info('stopping')
     await server.stop()
     logger.info('stopped')
-  })
+  }, server.hurry)
   if (config.json) {
     const ready = { ready: true, url, version: VERSION, ...(made && { controlToken: made }) }
     terminal.print(`${JSON.stringify(ready)}\n`)
   } else if (terminal.isTerminal) {
-    const keysChecked = config.apiKey.length > 0
-    terminal.print(banner(url, { keysChecked, token: controlToken, host: config.host }))
+    terminal.print(banner(url, { config, madeToken: made, callbackPolicy: server.callbackPolicy }))
   } else {
     logger.info({ url, host: config.host, port: Number(new URL(url).port) }, 'listening')
     if (made)
