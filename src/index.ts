@@ -56,7 +56,8 @@ const DEFAULTS = { host: '127.0.0.1', port: 0, logLevel: 'warn', drainMs: 0 } as
 /**
  * Starts an emulator in this process. Settings are those of the command line, in camelCase; here
  * `port` is 0 (a free one), `host` 127.0.0.1, `logLevel` warn and `drainMs` 0 by default.
- * @throws TypeError naming every setting that is wrong, and what was expected
+ * @throws TypeError naming every setting that is wrong, and what was expected; Error when the port is in
+ * use or the file of certificates can't be read
  */
 export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<TalonMock> => {
   const config = readSettings(settings)
