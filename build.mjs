@@ -1,28 +1,45 @@
 // Builds the package: tsc checks the types and writes build/ (the library and the tests), esbuild
 // bundles the command line into dist/, since one file starts faster than node_modules.
 // With --if-stale, only when a source is newer than what was built.
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs'
-import { build } from 'esbuild'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import process from 'node:process'
 
 const CLI = 'dist/talon-mock.js'
+const OTHER_SOURCES = ['package-lock.json', 'tsconfig.json', 'build.mjs']
 
-const newest = (paths) => Math.max(...paths.map((path) => statSync(path).mtimeMs))
-const filesBelow = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
+const entriesBelow = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({
+        path: `${entry.parentPath}/${entry.name}`,
+        isFile: entry.isFile(),
+      }))
+    : []
 
 const isUpToDate = () => {
   if (!existsSync(CLI)) return false
-  const sources = [...filesBelow('src'), ...filesBelow('test')]
-  return (
-    newest([...sources, 'package-lock.json', 'tsconfig.json', 'build.mjs']) < statSync(CLI).mtimeMs
-  )
+  // Folders too: theirs is the only time that changes when a file goes.
+  const sources = [...entriesBelow('src'), ...entriesBelow('test')].map(({ path }) => path)
+  const times = ['src', 'test', ...sources, ...OTHER_SOURCES].map((path) => statSync(path).mtimeMs)
+  return Math.max(...times) < statSync(CLI).mtimeMs
+}
+
+/** What was built from a source that is gone would still be tested and packed. */
+const removeOrphans = () => {
+  for (const { path, isFile } of [...entriesBelow('build/src'), ...entriesBelow('build/test')]) {
+    const source = path.replace(/^build\//, '').replace(/\.(d\.ts|js|js\.map)$/, '.ts')
+    if (isFile && !existsSync(source)) rmSync(path)
+  }
 }
 
 if (!(process.argv.includes('--if-stale') && isUpToDate())) {
-  execFileSync('node_modules/.bin/tsc', { stdio: 'inherit' })
+  removeOrphans()
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc'], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+  // Loaded when it is needed: `npm start` should not wait for it.
+  const { build } = await import('esbuild')
   await build({
     entryPoints: ['src/main.ts'],
     outfile: CLI,

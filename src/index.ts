@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { pino } from 'pino'
 import { type Config, checkSettings } from './config.ts'
 import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
@@ -37,7 +38,8 @@ export interface TalonMock extends AsyncDisposable {
   /**
    * Resolves to the newest exchange whose callback passes the filter, as soon as there is one.
    * Waits for a callback that is settled (delivered, failed or cancelled) unless `callback` names
-   * another state. Rejects after `timeoutMs` (5000), showing what came instead.
+   * another state. Rejects after `timeoutMs` (5000), or when the emulator is closed, and says what
+   * came instead.
    */
   waitForCallback(filter?: ExchangeFilter, options?: { timeoutMs?: number }): Promise<Exchange>
   /** Sends a request without a socket; the callback it asks for is sent all the same. */
@@ -54,34 +56,44 @@ const DEFAULTS = { host: '127.0.0.1', port: 0, logLevel: 'warn', drainMs: 0 } as
 /**
  * Starts an emulator in this process. Settings are those of the command line, in camelCase; here
  * `port` is 0 (a free one), `host` 127.0.0.1, `logLevel` warn and `drainMs` 0 by default.
- * @throws TypeError naming every setting that is wrong, and what was expected
+ * @throws TypeError naming every setting that is wrong, and what was expected; Error when the port is in
+ * use or the file of certificates can't be read
  */
 export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<TalonMock> => {
   const config = readSettings(settings)
   const logger = pino({ level: config.logLevel }, pino.destination(2))
   const server = await createServer({ config, logger })
-  const url = await server.start()
+  const url = await server.start().catch(async (error: unknown) => {
+    await server.stop()
+    throw error
+  })
   const { app, world, controlToken } = server
+  const closed = new AbortController()
+  const close = async () => {
+    await server.stop()
+    closed.abort()
+  }
   return {
     url,
     controlToken,
     exchanges: (filter = {}) =>
       Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name)),
     waitForCallback: (filter = {}, { timeoutMs = 5000 } = {}) =>
-      waitForCallback(world, filter, timeoutMs),
+      waitForCallback(world, filter, { timeoutMs, closed: closed.signal }),
     async inject(request) {
       const { statusCode, headers, body } = await app.inject(request)
       // What the caller says the body is; it is the caller's own reply to know.
       return { statusCode, headers, body, json: <T>() => JSON.parse(body) as T }
     },
     reset: () => world.reset({ exchanges: false }),
-    close: server.stop,
-    [Symbol.asyncDispose]: server.stop,
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
 const readSettings = (settings: Partial<Settings>): Config => {
-  const result = checkSettings({ ...DEFAULTS, ...settings })
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined)
+  const result = checkSettings({ ...DEFAULTS, ...Object.fromEntries(given) })
   if (result.ok) return result.config
   throw new TypeError(`startTalonMock: ${result.problems.join('; ')}`)
 }

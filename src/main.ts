@@ -1,28 +1,31 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { parseArgs } from 'node:util'
-import { checkHealth, healthUrl } from './cli/health.ts'
+import { checkHealth, healthTarget } from './cli/health.ts'
 import { helpText } from './cli/help.ts'
 import { start, type Terminal } from './cli/start.ts'
-import { loadConfig } from './config.ts'
+import { loadConfig, SettingError } from './config.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
 const FAILED = 1
 const WRONG_USE = 2
 
+/** Signals closer than this are one: npm passes on what its child got from the terminal already. */
+const SAME_SIGNAL_MS = 500
+
 const terminal: Terminal = {
   isTerminal: process.stdout.isTTY === true,
   print: (text) => void process.stdout.write(text),
-  onStop: (stop) => {
-    let stopping = false
-    const once = () => {
-      if (stopping) return
-      stopping = true
-      stop().then(() => process.exit(0), fail)
+  onStop: (stop, hurry) => {
+    let stoppingSince: number | undefined
+    const onSignal = () => {
+      if (stoppingSince === undefined) {
+        stoppingSince = performance.now()
+        stop().then(() => process.exit(0), fail)
+      } else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) hurry()
     }
-    process.on('SIGTERM', once)
-    process.on('SIGINT', once)
+    process.on('SIGTERM', onSignal)
+    process.on('SIGINT', onSignal)
   },
 }
 
@@ -30,21 +33,24 @@ const complain = (text: string) => void process.stderr.write(`talon-mock: ${text
 
 const fail = (error: unknown) => {
   complain(error instanceof Error ? error.message : String(error))
-  process.exit(FAILED)
+  process.exit(error instanceof SettingError ? WRONG_USE : FAILED)
+}
+
+const refuse = (problems: readonly string[]): never => {
+  for (const problem of problems) complain(problem)
+  process.exit(WRONG_USE)
 }
 
 const runStart = async (argv: readonly string[]): Promise<void> => {
   const result = loadConfig(argv, process.env)
-  if (!result.ok) {
-    for (const problem of result.problems) complain(problem)
-    process.exit(WRONG_USE)
-  }
-  await start(result.config, terminal)
+  if (result.ok) await start(result.config, terminal)
+  else refuse(result.problems)
 }
 
 const runHealth = async (argv: readonly string[]): Promise<void> => {
-  const { values } = parseArgs({ args: [...argv], options: { url: { type: 'string' } } })
-  const problem = await checkHealth(healthUrl(values.url, process.env))
+  const target = healthTarget(argv, process.env)
+  if (!target.ok) return refuse(target.problems)
+  const problem = await checkHealth(target.url)
   if (!problem) return
   complain(problem)
   process.exit(FAILED)
@@ -52,15 +58,13 @@ const runHealth = async (argv: readonly string[]): Promise<void> => {
 
 const run = async (argv: readonly string[]): Promise<void> => {
   const [command = 'start', ...rest] = argv
-  if (command === 'help' || command === '--help' || command === '-h') terminal.print(helpText())
-  else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
+  if (command === 'help' || argv.includes('--help') || argv.includes('-h')) {
+    terminal.print(helpText())
+  } else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
   else if (command === 'health') await runHealth(rest)
   else if (command === 'start') await runStart(rest)
   else if (command.startsWith('-')) await runStart(argv)
-  else {
-    complain(`there is no command ${command}; talon-mock help lists them`)
-    process.exit(WRONG_USE)
-  }
+  else refuse([`there is no command ${command}; talon-mock help lists them`])
 }
 
 run(process.argv.slice(2)).catch(fail)

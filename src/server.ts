@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import type { Config } from './config.ts'
-import { createDelivery } from './delivery/delivery-queue.ts'
+import { type Config, SettingError } from './config.ts'
+import { createDelivery, STOPPED } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
@@ -25,16 +25,20 @@ export interface ServerDeps {
   clock?: Clock
 }
 
-/** The whole emulator, put together. `start` and `stop` may be called twice. */
+/** The whole emulator, put together. `start`, `stop` and `hurry` may be called twice. */
 export interface Server {
   readonly app: FastifyInstance
   readonly world: World
   /** Token of the control API; undefined when none is needed. */
   readonly controlToken: string | undefined
+  /** Where callbacks may go: `--callback-policy`, or what `auto` comes to. */
+  readonly callbackPolicy: TargetPolicyName
   /** Listens; resolves to the URL for clients on this machine. */
   start(): Promise<string>
-  /** Takes no more requests, lets the callbacks drain, cancels the rest. */
+  /** Takes no more requests, lets the callbacks drain, cancels the rest and logs what they were. */
   stop(): Promise<void>
+  /** Ends the drain of a stop that is under way. */
+  hurry(): void
 }
 
 /** Whether an address to listen on is reached from this machine alone. */
@@ -55,10 +59,11 @@ export const createServer = async ({
   clock = realClock,
 }: ServerDeps): Promise<Server> => {
   const exposed = !isLoopback(config.host)
+  const callbackPolicy = targetPolicy(config, exposed)
   const controlToken =
     config.controlToken || (exposed ? randomBytes(24).toString('base64url') : undefined)
   const sender = createSender({
-    targets: createTargetPolicy(targetPolicy(config, exposed), config.callbackAllow),
+    targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
     connections: config.callbackConcurrencyPerDestination,
     ca: config.callbackCa ? await readCertificates(config.callbackCa) : undefined,
@@ -104,16 +109,22 @@ export const createServer = async ({
   const stop = async () => {
     // The server outlives the queue: a callback may go to a sink of ours.
     const cancelled = await delivery.stop(config.drainMs)
+    await close(app)
+    // Of requests that were still on their way in.
+    cancelled.push(...(await delivery.stop(0)))
     if (cancelled.length > 0) logCancelled(logger, cancelled)
-    await app.close()
   }
   let url: Promise<string> | undefined
   return {
     app,
     world,
     controlToken,
+    callbackPolicy,
     start: () => (url ??= listen(app, config)),
     stop: () => (stopping ??= stop()),
+    hurry: () => {
+      if (stopping) delivery.cancelAll(STOPPED)
+    },
   }
 }
 
@@ -124,20 +135,46 @@ const targetPolicy = (config: Config, exposed: boolean): TargetPolicyName => {
 
 /** The system's certificates and those of a file. */
 const readCertificates = async (file: string): Promise<string[]> => {
+  const expected = `a file of certificates (PEM), got ${JSON.stringify(file)}`
   try {
-    return [...rootCertificates, await readFile(file, 'utf8')]
+    const pem = await readFile(file, 'utf8')
+    // Throws unless it begins with one; TLS itself would pass over what is none without a word.
+    new X509Certificate(pem)
+    return [...rootCertificates, pem]
   } catch (cause) {
-    throw new Error(`--callback-ca: can't read ${file}`, { cause })
+    const reason = cause instanceof Error ? `: ${cause.message}` : ''
+    throw new SettingError('callbackCa', expected + reason, cause)
   }
 }
 
 const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
-  await app.listen({ host, port })
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    throw new Error(explainListen(cause, host, port), { cause })
+  }
   const address = app.server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = isIP(host) === 6 ? `[${host}]` : host
   return `http://${everywhere ? 'localhost' : name}:${bound}`
+}
+
+const explainListen = (cause: unknown, host: string, port: number): string => {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+    return `port ${port} of ${host} is in use; --port takes another, --port 0 a free one`
+  }
+  return `can't listen on port ${port} of ${host}: ${cause instanceof Error ? cause.message : cause}`
+}
+
+/** How long requests under way may take to be answered when stopping, in milliseconds. */
+const CLOSE_MS = 1000
+
+/** Stops listening. A client that never ends its request holds it up for a bounded time. */
+const close = async (app: FastifyInstance) => {
+  const cut = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS)
+  await app.close()
+  clearTimeout(cut)
 }
 
 const logDelivery = (logger: FastifyBaseLogger, callbackId: string, event: DeliveryEvent) => {

@@ -11,38 +11,59 @@ const MIB = 1024 * 1024
 
 const Count = (description: string, byDefault: number, minimum = 1, maximum = 1_000_000_000) =>
   Type.Integer({ description, default: byDefault, minimum, maximum })
-const Text = (description: string, byDefault = '') =>
-  Type.String({ description, default: byDefault })
+/** Text of a form; `expected` completes "must be …". */
+interface Form {
+  pattern: string
+  expected: string
+}
+const Text = (description: string, byDefault = '', form: Partial<Form> = {}) =>
+  Type.String({ description, default: byDefault, ...form })
 const Switch = (description: string, byDefault = false) =>
   Type.Boolean({ description, default: byDefault })
-const List = (description: string) =>
-  Type.Array(Type.String({ minLength: 1 }), { description, default: [] })
+const List = (description: string, form: Form) =>
+  Type.Array(Type.String(form), { description, default: [] })
+
+/** What goes into a header: ASCII without spaces. */
+const SECRET: Form = { pattern: '^[!-~]+$', expected: 'text of visible ASCII characters' }
+const HOST: Form = { pattern: '^[^\\s/[\\]]+$', expected: 'a host name or an address' }
+const HOST_NAME: Form = { pattern: '^[^\\s/:]+$', expected: 'a host name without a port' }
+const ORIGIN: Form = {
+  pattern: '^(\\*|[a-z][a-z\\d+.-]*://[^\\s/]+)$',
+  expected: 'an origin such as http://localhost:5173, or *',
+}
+const TARGET: Form = {
+  pattern: '^([^\\s/:]+|[\\da-fA-F]*:[\\da-fA-F.]*:[\\da-fA-F.:]*)(/\\d{1,3})?$',
+  expected: 'a host name, an address, or a range such as 10.0.0.0/8',
+}
+const RETRIES: Form = {
+  pattern: '^(quick|none|realistic|\\d{1,9}(,\\d{1,9})*)$',
+  expected: 'quick, none, realistic, or waits in milliseconds, comma-separated',
+}
 
 export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
-  host: Text('Address to listen on', 'localhost'),
-  apiKey: List('API key that is accepted; without one, any key is'),
+  host: Text('Address to listen on', 'localhost', HOST),
+  apiKey: List('API key that is accepted; without one, any key is', SECRET),
   rateLimit: Count('Requests a second for each API key; 0: no limit, or 60 with --strict', 0, 0),
   strict: Switch(
     'Refuse what the service documents as refused: additional costs that were never created, items without a price, more than 60 requests a second',
   ),
   bodyLimit: Count('Largest request body, in bytes', MIB),
-  corsOrigin: List('Origin of a front end that may call from a browser, or *'),
+  corsOrigin: List('Origin of a front end that may call from a browser, or *', ORIGIN),
   callbackPolicy: OneOf(['auto', 'local', 'strict'], {
     description:
       'Where callbacks may go. local: anywhere but link-local and cloud metadata addresses; strict: public addresses over https; auto: local when listening on a loopback address, else strict',
     default: 'auto',
   }),
-  callbackAllow: List('Host name, address or range that callbacks may go to besides'),
+  callbackAllow: List('Host name, address or range that callbacks may go to besides', TARGET),
   callbackCa: Text('File of certificates (PEM) that receivers may be signed with'),
   callbackInsecure: Switch('Accept any certificate of a receiver'),
   callbackTimeoutMs: Count('Time for one attempt, in milliseconds', 10_000),
-  callbackRetries: Type.String({
-    description:
-      'When a failed callback is tried again: quick (200 ms, 1 s, 5 s), none, realistic (5 s to 10 h), or waits in milliseconds, comma-separated',
-    default: 'quick',
-    pattern: '^(quick|none|realistic|\\d{1,9}(,\\d{1,9})*)$',
-  }),
+  callbackRetries: Text(
+    'When a failed callback is tried again: quick (200 ms, 1 s, 5 s), none, realistic (5 s to 10 h), or waits in milliseconds, comma-separated',
+    'quick',
+    RETRIES,
+  ),
   callbackConcurrency: Count('Attempts under way at the same time', 128),
   callbackConcurrencyPerDestination: Count('The same, to one destination', 16),
   callbackQueueMax: Count('Callbacks that may be unsettled; beyond it they fail', 100_000),
@@ -56,8 +77,10 @@ export const Settings = Type.Object({
   ledgerMaxBytes: Count('The same, in bytes', 32 * MIB),
   controlToken: Text(
     'Bearer token of the control API; made and printed when listening beyond loopback without one',
+    '',
+    { ...SECRET, pattern: '^[!-~]*$' },
   ),
-  controlHost: List('Host name that the control API answers to besides localhost'),
+  controlHost: List('Host name that the control API answers to besides localhost', HOST_NAME),
   drainMs: Count('How long stopping waits for callbacks, in milliseconds', 5000, 0),
   logLevel: OneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     description: 'What is logged, on standard error',

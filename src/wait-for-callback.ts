@@ -2,18 +2,21 @@ import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 import type { World } from './world/create-world.ts'
 import { type LedgerEntry, matches, toExchange } from './world/ledger.ts'
 
-/** Near misses that a failed wait shows. */
-const MAX_MISSES = 5
+export interface WaitOptions {
+  timeoutMs: number
+  /** Aborts when nothing can come any more. */
+  closed: AbortSignal
+}
 
 /**
  * Resolves to the newest exchange that passes the filter, at once when the ledger has it already,
  * else as soon as there is one. `callback` is `settled` unless the filter says otherwise.
- * @throws Error after `timeoutMs`, or when the signal aborts, showing what came instead
+ * @throws Error after `timeoutMs`, or when the emulator is closed, showing what came instead
  */
 export const waitForCallback = (
   world: World,
   filter: ExchangeFilter,
-  timeoutMs: number,
+  { timeoutMs, closed }: WaitOptions,
 ): Promise<Exchange> => {
   const wanted: ExchangeFilter = { callback: 'settled', ...filter }
   for (const entry of world.ledger.newestFirst(wanted)) {
@@ -22,28 +25,56 @@ export const waitForCallback = (
   return new Promise((resolve, reject) => {
     const stopWatching = world.ledger.watch((entry: LedgerEntry) => {
       if (!matches(entry, wanted)) return
-      stopWatching()
-      clearTimeout(timer)
+      stopWaiting()
       resolve(toExchange(entry, world.name))
     })
-    const timer = setTimeout(() => {
+    const giveUp = (when: string) => {
+      stopWaiting()
+      reject(
+        new Error(
+          `no callback matched ${JSON.stringify(wanted)} ${when}${whatCame(world, wanted)}`,
+        ),
+      )
+    }
+    const onClosed = () => giveUp('before the emulator was closed')
+    const timer = setTimeout(() => giveUp(`within ${timeoutMs} ms`), timeoutMs)
+    const stopWaiting = () => {
       stopWatching()
-      reject(new Error(explainTimeout(world, wanted, timeoutMs)))
-    }, timeoutMs)
+      clearTimeout(timer)
+      closed.removeEventListener('abort', onClosed)
+    }
+    if (closed.aborted) onClosed()
+    else closed.addEventListener('abort', onClosed)
   })
 }
 
-const explainTimeout = (world: World, wanted: ExchangeFilter, timeoutMs: number): string => {
-  const misses: string[] = []
-  for (const entry of world.ledger.newestFirst({})) {
-    if (misses.length === MAX_MISSES) break
-    const { request, response, callback } = toExchange(entry, world.name)
-    const fate = callback
-      ? `callback ${callback.state}, correlation ID ${callback.correlationId ?? 'none'}`
-      : 'no callback'
-    misses.push(`${request.method} ${request.path} → ${response?.status ?? 'unanswered'}, ${fate}`)
-  }
-  const came =
-    misses.length > 0 ? `; the latest exchanges: ${misses.join(' | ')}` : '; nothing came'
-  return `no callback matched ${JSON.stringify(wanted)} within ${timeoutMs} ms${came}`
+/** Near misses that a failed wait shows. */
+const MAX_MISSES = 5
+
+interface Miss {
+  entry: LedgerEntry
+  /** The filters it doesn't pass. */
+  failed: string[]
+}
+
+/** The exchanges that come nearest, those that miss the fewest filters first, newest first. */
+const whatCame = (world: World, wanted: ExchangeFilter): string => {
+  const misses = Array.from(world.ledger.newestFirst({}), (entry): Miss => {
+    const filters = Object.entries(wanted)
+    const failed = filters.filter(([name, value]) => !matches(entry, { [name]: value }))
+    return { entry, failed: failed.map(([name]) => name) }
+  }).sort((a, b) => a.failed.length - b.failed.length)
+  if (misses.length === 0) return '; no request came'
+  const shown = misses.slice(0, MAX_MISSES).map((miss) => `\n  ${describeMiss(miss, world.name)}`)
+  return `; ${misses.length} requests came, the nearest:${shown.join('')}`
+}
+
+const describeMiss = ({ entry, failed }: Miss, world: string): string => {
+  const { request, response, callback } = toExchange(entry, world)
+  const status = response?.status ?? 'unanswered'
+  const reason = callback?.reason ? ` (${callback.reason})` : ''
+  const fate = callback
+    ? `callback ${callback.state}${reason}, correlation ID ${callback.correlationId ?? 'none'}`
+    : 'no callback asked for'
+  return `${request.method} ${request.path} → ${status}, ${fate}; not as wanted: ${failed.join(', ')}`
 }

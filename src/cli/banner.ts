@@ -1,26 +1,51 @@
-/** What a started emulator shows on a terminal: where it is, and a first request that can be pasted. */
+import type { Config } from '../config.ts'
+import { variableOf } from '../settings.ts'
+
+export interface BannerOptions {
+  config: Pick<Config, 'host' | 'apiKey' | 'controlToken'>
+  /** The control token that was made at the start; one that was given is not shown. */
+  madeToken: string | undefined
+  callbackPolicy: 'local' | 'strict'
+}
+
+const BODY =
+  '{"customerSession":{"profileId":"anna","cartItems":[{"sku":"mug","quantity":2,"price":12.5}]}}'
+
+/**
+ * What a started emulator shows on a terminal: where it is, and a first request that can be pasted.
+ * Secrets that were given stand there as the name of a variable.
+ */
 export const banner = (
   url: string,
-  { keysChecked, token, host }: { keysChecked: boolean; token: string | undefined; host: string },
+  { config, madeToken, callbackPolicy }: BannerOptions,
 ): string => {
-  const sink = `${url}/_mock/sink/demo`
-  const bearer = token === undefined ? '' : ` -H 'Authorization: Bearer ${token}'`
-  const key = keysChecked ? '"$TALON_ONE_KEY"' : 'anything'
+  const { host } = config
+  const everywhere =
+    host === '0.0.0.0' || host === '::' ? ` and on all other addresses (${host})` : ''
+  const token = madeToken ?? (config.controlToken && `$${variableOf('controlToken')}`)
+  const bearer = token ? ` -H "Authorization: Bearer ${token}"` : ''
+  const tokenHint =
+    token && madeToken === undefined ? `, with the control token in ${token.slice(1)}` : ''
+  const keysChecked = config.apiKey.length > 0
+  const key = keysChecked ? '$TALON_ONE_KEY' : 'anything'
+  // The sink is on this machine, where the strict policy lets no callback go.
+  const callback = callbackPolicy === 'local'
+  const callbackHeader = ` -H 'X-Callback-Destination-URI: ${url}/_mock/sink/demo'`
   return `
-talon-mock listens on ${url}${host === '0.0.0.0' || host === '::' ? ` (and on all other addresses, ${host})` : ''}
-${token === undefined ? '' : `Control token: ${token}\n`}
-Try it:
+talon-mock listens on ${url}${everywhere}
+${madeToken === undefined ? '' : `Control token: ${madeToken}\n`}
+Try it${keysChecked ? ', with an API key of yours in TALON_ONE_KEY' : ''}:
 
-curl -X PUT ${url}/segment/customer_sessions/s1 \\
-  -H 'Authorization: ApiKey-v1 '${key} -H 'destination-hostname: acme.talon.one' \\
-  -H 'Content-Type: application/json' -H 'X-Callback-Destination-URI: ${sink}' \\
-  -d '{"customerSession":{"profileId":"anna","cartItems":[{"sku":"mug","quantity":2,"price":12.5}]}}'
+curl -X PUT '${url}/segment/customer_sessions/s1' \\
+  -H "Authorization: ApiKey-v1 ${key}" -H 'destination-hostname: acme.talon.one' \\
+  -H 'Content-Type: application/json'${callback ? callbackHeader : ''} \\
+  -d '${BODY}'
 
-See the callback that came to the sink, and the ledger:
+${callback ? 'See the callback that came to the sink, and the ledger' : 'See the ledger'}${tokenHint}:
 
-curl${bearer} ${url}/_mock/sinks/demo
-curl${bearer} ${url}/_mock/exchanges
+${callback ? `curl${bearer} '${url}/_mock/sinks/demo'\n` : ''}curl${bearer} '${url}/_mock/exchanges'
 
+${callback ? '' : 'Callbacks go to public addresses over https alone; --callback-policy local lifts that.\n'}\
 Describes itself: ${url}/_mock/docs   Stop: Ctrl+C
 
 `

@@ -15,7 +15,7 @@ export const helpText = (): string => {
 
 Usage
   talon-mock [start] [settings]   start the emulator
-  talon-mock health [--url URL]   exit 0 when one answers (default: TALON_MOCK_URL, or the port set)
+  talon-mock health [--url URL]   exit 0 when one answers: that, TALON_MOCK_URL, or by the settings
   talon-mock help                 this text
   talon-mock version              the version
 

@@ -9,8 +9,8 @@ import { banner } from './banner.ts'
 export interface Terminal {
   isTerminal: boolean
   print: (text: string) => void
-  /** Calls back on the first signal that asks to stop. */
-  onStop: (stop: () => Promise<void>) => void
+  /** Calls `stop` on the first signal that asks to stop, `hurry` on one that comes after a while. */
+  onStop: (stop: () => Promise<void>, hurry: () => void) => void
 }
 
 /** Where it listens: the host as it was set, with the port that it got. `0.0.0.0:8080` */
@@ -29,13 +29,12 @@ export const start = async (config: Config, terminal: Terminal): Promise<void> =
     logger.info('stopping')
     await server.stop()
     logger.info('stopped')
-  })
+  }, server.hurry)
   if (config.json) {
     const ready = { ready: true, url, version: VERSION, ...(made && { controlToken: made }) }
     terminal.print(`${JSON.stringify(ready)}\n`)
   } else if (terminal.isTerminal) {
-    const keysChecked = config.apiKey.length > 0
-    terminal.print(banner(url, { keysChecked, token: controlToken, host: config.host }))
+    terminal.print(banner(url, { config, madeToken: made, callbackPolicy: server.callbackPolicy }))
   } else {
     logger.info({ url, address: addressOf(config.host, url) }, 'listening')
     if (made)

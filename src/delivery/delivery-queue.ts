@@ -44,7 +44,8 @@ interface Job {
   attempt: SentAttempt | undefined
 }
 
-const STOPPED = 'the emulator was stopped'
+/** Why callbacks are cancelled when the emulator stops. */
+export const STOPPED = 'the emulator was stopped'
 
 /** What goes to one origin. */
 interface Lane {

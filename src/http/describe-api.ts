@@ -1,5 +1,3 @@
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 
 /**
@@ -7,6 +5,9 @@ import type { FastifyInstance } from 'fastify'
  * Call it before the routes are registered. Loaded only when somebody asks for the description.
  */
 export const describeRoutes = async (app: FastifyInstance, version: string): Promise<void> => {
+  // Imported here, since the bundle would load what a module imports at its top at every start.
+  const { default: swagger } = await import('@fastify/swagger')
+  const { default: swaggerUi } = await import('@fastify/swagger-ui')
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
