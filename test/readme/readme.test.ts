@@ -10,3 +10,9 @@ t.test('the tables of the README are up to date (npm run readme makes them)', as
   const document = await app.inject('/_mock/openapi.json')
   t.equal(readme, withTables(readme, document.json()))
 })
+
+t.test('the examples of the README are the ones that the tests run', async (t) => {
+  for (const example of ['first-callback.test.ts', 'first-callback.cjs']) {
+    t.ok(readme.includes(readFileSync(`test/examples/${example}`, 'utf8')), example)
+  }
+})
