@@ -1,4 +1,5 @@
 import type { CustomerProfile, CustomerSession } from '../contract/service/integration-state.ts'
+import { invalid } from './errors.ts'
 import { addWire, subtractWire } from './money.ts'
 
 /** A profile as it is kept. `sessionCount` counts all its sessions, in whatever state. */
@@ -35,6 +36,25 @@ export const addSale = (profile: CustomerProfile, session: CustomerSession): Cus
   closedSessions: profile.closedSessions + 1,
   totalSales: addWire(profile.totalSales, session.total),
 })
+
+/**
+ * Checks that a profile's sales have room for a session that is about to be closed.
+ * @throws EmulatorError REQUEST_INVALID when their sum passes what a JSON number can hold
+ */
+export const checkSale = (
+  profile: CustomerProfile | undefined,
+  total: number,
+  pointer: string,
+): void => {
+  if (Number.isFinite(addWire(profile?.totalSales ?? 0, total))) return
+  throw invalid('REQUEST_INVALID', [
+    {
+      title: 'Out of range',
+      details: "cartItems and the profile's earlier sales must stay below 1.8e308 in all",
+      source: `${pointer}/cartItems`,
+    },
+  ])
+}
 
 /** Takes a closed session off again, when it is cancelled. Source: Integration API, `closedSessions`. */
 export const withdrawSale = (

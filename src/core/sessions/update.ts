@@ -17,7 +17,14 @@ import {
   type UnknownAttributes,
 } from '../attributes/resolve.ts'
 import { invalid } from '../errors.ts'
-import { ACCOUNT_ID, addSale, newProfile, type ProfileRecord, withdrawSale } from '../profiles.ts'
+import {
+  ACCOUNT_ID,
+  addSale,
+  checkSale,
+  newProfile,
+  type ProfileRecord,
+  withdrawSale,
+} from '../profiles.ts'
 import { strictFaults, toCart } from './cart.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
@@ -90,6 +97,7 @@ export const decideUpdate = (
   }
   const { content, unknown } = mergeContent(facts, update)
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
+  if (state === 'closed') checkSale(facts.profile?.profile, totals.total, update.pointer)
   const attached = stored !== undefined && stored.profileId === profileId
   const session: CustomerSession = {
     id: stored?.id ?? moment.nextId('session'),
