@@ -9,7 +9,7 @@ const isTime = (value: unknown) => typeof value === 'string' && RFC_3339.test(va
 const isLocation = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const place = new Map(Object.entries(value))
-  const has = (...names: string[]) => names.some((name) => typeof place.get(name) === 'number')
+  const has = (...names: string[]) => names.some((name) => Number.isFinite(place.get(name)))
   return has('lat', 'latitude') && has('lon', 'lng', 'longitude')
 }
 
@@ -19,16 +19,19 @@ const isListOf = (holds: (value: unknown) => boolean) => (value: unknown) =>
 const HOLDS: Record<AttributeType, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
   time: isTime,
-  number: (value) => typeof value === 'number',
+  number: Number.isFinite,
   boolean: (value) => typeof value === 'boolean',
   location: isLocation,
   '(list string)': isListOf((value) => typeof value === 'string'),
-  '(list number)': isListOf((value) => typeof value === 'number'),
+  '(list number)': isListOf(Number.isFinite),
   '(list time)': isListOf(isTime),
   '(list location)': isListOf(isLocation),
 }
 
-/** Whether a JSON value is one of an attribute of this type. `time` is RFC 3339 text. */
+/**
+ * Whether a JSON value is one of an attribute of this type. `time` is RFC 3339 text; a number is one
+ * that can be written again, which `1e999` can't.
+ */
 export const isOfType = (value: unknown, type: AttributeType): boolean => HOLDS[type](value)
 
 /**
