@@ -5,6 +5,7 @@ import { toFailure } from './error-status.ts'
 import { authping } from './integration/authping.ts'
 import { replyIntegrationError } from './integration/error-reply.ts'
 import { INTEGRATION_PATH } from './integration/paths.ts'
+import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { replyThirdPartyError } from './third-party/error-reply.ts'
@@ -25,6 +26,7 @@ export interface EmulatedOptions {
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
   const { world, apiKeys, strict, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, { world, header: options.exchangeHeader })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
