@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { EmulatorError } from '../core/errors.ts'
+import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
 import { toFailure } from './error-status.ts'
 import { authping } from './integration/authping.ts'
@@ -33,9 +33,12 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     await app.register(cors, { origins: corsOrigins })
   }
 
-  app.addHook('onRequest', (_request, _reply, next) => {
-    if (options.isReady()) next()
-    else next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (!options.isReady()) next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+    else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      const details = 'Host is required of a request in HTTP/1.1'
+      next(invalid('REQUEST_INVALID', [{ title: 'required', details, source: 'Host' }]))
+    } else next()
   })
 
   app.setErrorHandler((error, request, reply) => {
