@@ -32,6 +32,10 @@ export class EmulatorError extends Error {
   }
 }
 
+/** A name as one step of a JSON pointer (RFC 6901). */
+export const pointerStep = (name: string): string =>
+  name.replaceAll('~', '~0').replaceAll('/', '~1')
+
 /** Message of every refused content. Source: docs, Errors page. */
 const INVALID = 'The submitted data was invalid'
 

@@ -4,7 +4,7 @@ import type {
   AttributeType,
   SessionEntity,
 } from '../../contract/service/integration-state.ts'
-import type { Fault } from '../errors.ts'
+import { type Fault, pointerStep } from '../errors.ts'
 import { detectType, isOfType } from './types.ts'
 
 /** What happens to attributes that the account doesn't know: v1 creates them, v2 refuses or skips. */
@@ -68,7 +68,7 @@ export class AttributeResolver {
     const kept: Record<string, unknown> = {}
     for (const name of Object.keys(values)) {
       const value = values[name]
-      const source = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+      const source = `${pointer}/${pointerStep(name)}`
       const known = this.#definition(entity, name)
       if (!known && this.#context.unknown !== 'create') {
         if (this.#context.unknown === 'refuse') {

@@ -1,7 +1,7 @@
 import { type CartItemInput, MAX_CART_QUANTITY } from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
 import type { AttributeResolver } from '../attributes/resolve.ts'
-import { type Fault, invalid } from '../errors.ts'
+import { type Fault, invalid, pointerStep } from '../errors.ts'
 
 /** A cart line of the request as it is kept. Read-only fields that were sent are computed anew. */
 const toCartItem = (
@@ -79,7 +79,11 @@ export const strictFaults = (
     for (const name of Object.keys(costs ?? {})) {
       if (knownCosts.has(name)) continue
       const details = `The additional cost "${name}" is not defined; it must be created before it is used`
-      faults.push({ title: 'Unknown', details, source: `${at}/additionalCosts/${name}` })
+      faults.push({
+        title: 'Unknown',
+        details,
+        source: `${at}/additionalCosts/${pointerStep(name)}`,
+      })
     }
   }
   checkCosts(session.additionalCosts, pointer)
