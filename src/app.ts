@@ -61,6 +61,6 @@ const assemble = async (
   await app.register(control, { ...options, describeApi, prefix: '/_mock' })
   await app.ready()
   // Node would answer with an empty 417. An expectation that isn't known may be ignored (RFC 9110).
-  app.server.on('checkExpectation', app.routing)
+  app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))
   return app
 }
