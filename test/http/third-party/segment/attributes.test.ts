@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import type { Attribute } from '../../../../src/contract/service/integration-state.ts'
 import { buildTestApp } from '../../../helpers/build-test-app.ts'
 import { isRefused, putV1, putV2, storedSessions } from '../../../helpers/third-party.ts'
 
@@ -8,7 +9,7 @@ import { isRefused, putV1, putV2, storedSessions } from '../../../helpers/third-
 const INVALID = 'The submitted data was invalid: '
 
 /** Entity, name and type of what a reply lists as created. */
-const createdBy = (reply: { json: () => { createdAttributes: Record<string, unknown>[] } }) =>
+const createdBy = (reply: { json: () => { createdAttributes: Attribute[] } }) =>
   reply.json().createdAttributes.map(({ entity, name, type }) => `${entity} ${name}: ${type}`)
 
 t.test('v1 creates unknown attributes with the detected type and lists them', async (t) => {

@@ -45,7 +45,10 @@ const REFUSED: [headers: Record<string, string>, text: RegExp][] = [
     { [KEY]: `${name} ${KEY_32}` },
     /must not name the header .*, which the callback sets itself/,
   ]),
-  [{ [FIELDS]: 'effects,session' }, /X-Content-Fields must be .*; got "session" \(X-Content-Fields\)$/],
+  [
+    { [FIELDS]: 'effects,session' },
+    /X-Content-Fields must be .*; got "session" \(X-Content-Fields\)$/,
+  ],
   [{ [FIELDS]: 'Effects' }, /got "Effects"/],
   [{ [FIELDS]: 'return' }, /got "return"/],
   [{ [FIELDS]: 'effects;event' }, /got "effects;event"/],
