@@ -45,6 +45,8 @@ const assemble = async (
     bodyLimit: options.bodyLimit,
     requestTimeout: 60_000,
     return503OnClosing: false,
+    // Node would answer with an empty 400; the emulated APIs refuse it in their own words.
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, request, reply) => replyMalformed(error, request, reply, exchanges),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, world),
@@ -58,5 +60,7 @@ const assemble = async (
   await app.register(emulated, options)
   await app.register(control, { ...options, describeApi, prefix: '/_mock' })
   await app.ready()
+  // Node would answer with an empty 417. An expectation that isn't known may be ignored (RFC 9110).
+  app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))
   return app
 }

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { EmulatorError } from '../core/errors.ts'
+import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
 import { toFailure } from './error-status.ts'
 import { authping } from './integration/authping.ts'
 import { replyIntegrationError } from './integration/error-reply.ts'
 import { INTEGRATION_PATH } from './integration/paths.ts'
+import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { replyThirdPartyError } from './third-party/error-reply.ts'
@@ -25,15 +26,19 @@ export interface EmulatedOptions {
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
   const { world, apiKeys, strict, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, { world, header: options.exchangeHeader })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })
   }
 
-  app.addHook('onRequest', (_request, _reply, next) => {
-    if (options.isReady()) next()
-    else next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+  app.addHook('onRequest', (request, _reply, next) => {
+    if (!options.isReady()) next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+    else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      const details = 'Host is required of a request in HTTP/1.1'
+      next(invalid('REQUEST_INVALID', [{ title: 'required', details, source: 'Host' }]))
+    } else next()
   })
 
   app.setErrorHandler((error, request, reply) => {

@@ -7,13 +7,19 @@ const MAX_FAULTS = 10
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 
+/** A number as JSON spells it, leading zeros besides. */
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+
 const createAjv = (converts: boolean) =>
   new Ajv({
     allErrors: true,
     allowUnionTypes: true,
     coerceTypes: converts,
     useDefaults: converts,
-    formats: { 'date-time': (text) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)) },
+    formats: {
+      'date-time': (text) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)),
+      number: (text) => NUMBER.test(text) && Number.isFinite(Number(text)),
+    },
   })
 
 /**
@@ -117,7 +123,9 @@ const expectation = ({ keyword, params, message }: ErrorObject): string => {
     case 'maximum':
       return `must be at most ${params.limit}`
     case 'format':
-      return 'must be an RFC 3339 time, for example 2026-01-02T03:04:05Z'
+      return params.format === 'number'
+        ? 'must be a number, or a number as text'
+        : 'must be an RFC 3339 time, for example 2026-01-02T03:04:05Z'
     default:
       return message ?? 'is not as expected'
   }

@@ -22,7 +22,7 @@ export const MAX_INTEGRATION_ID = 1000
 const Measure = (description: string) =>
   Type.Unsafe<number | string>({
     type: ['number', 'string'],
-    pattern: '^-?\\d{1,200}(\\.\\d{1,200})?([eE][+-]?\\d{1,2})?$',
+    format: 'number',
     description: `${description}. A number, or a number as text.`,
   })
 

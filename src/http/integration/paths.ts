@@ -1,2 +1,5 @@
-/** Paths of the deployment's own API; everything else outside the control API is the Third-party API's. */
-export const INTEGRATION_PATH = /^\/v[123]\//
+/**
+ * Paths of the deployment's own API; everything else outside the control API is the Third-party API's.
+ * A proxy's client sends the whole URL.
+ */
+export const INTEGRATION_PATH = /^(https?:\/\/[^/]*)?\/v[123]\//

@@ -1,0 +1,57 @@
+import type { FastifyBodyParser, FastifyInstance } from 'fastify'
+import { invalid } from '../core/errors.ts'
+
+/**
+ * Deepest nesting of a body. Past some thousand levels Node can read JSON and not write it again, and
+ * what is stored must be written: into replies, callbacks and the ledger's pages.
+ */
+const MAX_DEPTH = 1000
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Whether JSON text opens more than `MAX_DEPTH` lists and objects inside each other. */
+const isTooDeep = (json: string): boolean => {
+  // A level takes two characters: most bodies are too short to be deep.
+  if (json.length <= 2 * MAX_DEPTH) return false
+  let depth = 0
+  let inText = false
+  for (let i = 0; i < json.length; i++) {
+    const code = json.charCodeAt(i)
+    if (inText) {
+      if (code === BACKSLASH) i++
+      else if (code === QUOTE) inText = false
+    } else if (code === QUOTE) inText = true
+    // `[` and `{`, `]` and `}`: they differ in this one bit.
+    else if ((code & ~0x20) === 0x5b) {
+      if (++depth > MAX_DEPTH) return true
+    } else if ((code & ~0x20) === 0x5d) depth--
+  }
+  return false
+}
+
+/** What the parser has against a body: its own words, or a key that would poison prototypes. */
+const reasonOf = (body: string): Error => {
+  try {
+    JSON.parse(body)
+  } catch (error) {
+    if (error instanceof Error) return error
+  }
+  return new Error('the keys __proto__ and constructor.prototype are not taken')
+}
+
+/** Parses bodies as Fastify does; besides, says what is wrong with one, and refuses it when too deep. */
+export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<string> => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  return (request, body, done) => {
+    if (isTooDeep(body)) {
+      const details = `body must not be nested deeper than ${MAX_DEPTH} levels`
+      done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
+      return
+    }
+    return parse(request, body, (error, value) => {
+      if (error && body.length > 0) error.cause = reasonOf(body)
+      done(error, value)
+    })
+  }
+}

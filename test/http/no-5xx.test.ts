@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import type { InjectOptions } from 'fastify'
+import t from 'tap'
+import { anyRequest } from '../helpers/any-request.ts'
+import { buildTestApp } from '../helpers/build-test-app.ts'
+import { checkReply } from '../helpers/check-reply.ts'
+import { SEGMENT_HEADERS } from '../helpers/make-session.ts'
+import { notThirdPartyError } from '../helpers/third-party.ts'
+
+// The service documents no 5xx for these endpoints, and one form for all errors (Third-party OpenAPI).
+
+t.test('no body, header or path gives a 5xx, and every refusal has the form', async (t) => {
+  const { app, world } = await buildTestApp(t)
+  const statuses = new Map<number, number>()
+  await fc.assert(
+    fc.asyncProperty(anyRequest, async ({ endpoint, id, query, headers, payload }) => {
+      const url = `${endpoint.path}${id}${query}`
+      fc.pre(new URL(url, 'http://localhost').pathname.startsWith('/segment/'))
+      const sent: InjectOptions = {
+        method: 'PUT',
+        url,
+        headers: { ...SEGMENT_HEADERS, 'content-type': 'application/json', ...headers },
+        payload,
+      }
+      const before = await world.store.session(id)
+      const { statusCode, body } = await app.inject(sent)
+      statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
+      if (statusCode === 200) {
+        const fault = checkReply(JSON.parse(body))
+        if (fault) throw new Error(`200: ${fault}`)
+        return
+      }
+      if (statusCode >= 500 || statusCode < 400) throw new Error(`${statusCode}: ${body}`)
+      const fault = notThirdPartyError(statusCode, body)
+      if (fault) throw new Error(`${statusCode}: ${fault}`)
+      if ((await world.store.session(id)) !== before) throw new Error('refused, yet changed')
+    }),
+    { numRuns: 4000, interruptAfterTimeLimit: 8000, includeErrorInReport: true },
+  )
+  t.comment(Object.fromEntries(statuses))
+  for (const status of [200, 400, 401]) {
+    t.ok((statuses.get(status) ?? 0) > 20, `the requests reach ${status}`)
+  }
+  for (const page of ['/_mock/sessions?limit=500', '/_mock/exchanges?limit=500']) {
+    t.equal((await app.inject(page)).statusCode, 200, 'what is kept can be shown')
+  }
+})
