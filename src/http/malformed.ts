@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../world/create-world.ts'
-import { replyProblem } from './control/problem-reply.ts'
+import { replyFailure } from './control/problem-reply.ts'
 import { toFailure } from './error-status.ts'
 import { toIntegrationError } from './integration/error-reply.ts'
 import { INTEGRATION_PATH } from './integration/paths.ts'
@@ -18,7 +18,7 @@ export const replyMalformed = (
 ): void => {
   const failure = toFailure(cause)
   if (request.url.startsWith('/_mock/')) {
-    replyProblem(reply, failure.status, 'bad-request', failure.message)
+    replyFailure(reply, failure)
     return
   }
   const error = INTEGRATION_PATH.test(request.url)
