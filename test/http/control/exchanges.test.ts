@@ -49,7 +49,14 @@ t.test('fields tell what was sent, and why each other field was left out', async
   const { app } = await buildTestApp(t)
   const fieldsOf = async (asked: Record<string, string>, session = makeSession()) => {
     const headers = { 'x-callback-destination-uri': 'http://127.0.0.1:9', ...asked }
-    const id = exchangeIdOf(await putSession(app, `s-${JSON.stringify(asked).length}-${session.profileId}`, headers, session))
+    const id = exchangeIdOf(
+      await putSession(
+        app,
+        `s-${JSON.stringify(asked).length}-${session.profileId}`,
+        headers,
+        session,
+      ),
+    )
     return (await app.inject(`/_mock/exchanges/${id}`)).json().callback.fields
   }
   const some = await fieldsOf({ 'x-content-fields': 'effects,referral' })
