@@ -72,6 +72,16 @@ t.test('in no second are there more than the limit, and none is refused without 
   t.end()
 })
 
+t.test('a clock that is set back shuts nobody out', (t) => {
+  let now = 100_000
+  const { admit } = createRateLimit(1, { now: () => now, setTimer: () => () => {} })
+  t.ok(admit('a'))
+  now = 5000
+  t.ok(admit('a'))
+  t.notOk(admit('a'))
+  t.end()
+})
+
 t.test('keys are bounded: the one that asked least recently is forgotten', (t) => {
   const { admit } = createRateLimit(1, createFixedClock())
   admit('first')
