@@ -19,6 +19,8 @@ interface CallbackEntry {
   reason: string | null
   nextAttemptAt: number | null
   readonly attempts: Attempt[]
+  /** Attempts that began, one that was broken off by a reset included. */
+  started: number
 }
 
 /** An exchange as the ledger keeps it; `toExchange` makes the public form when somebody asks. */
@@ -172,6 +174,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         reason: null,
         nextAttemptAt: null,
         attempts: [],
+        started: 0,
       }
       byCallback.set(message.id, entry)
       grow(entry, message.body.length)
@@ -185,6 +188,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       callback.reason = null
       switch (event.kind) {
         case 'attempted':
+          callback.started = event.number
           callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
           grow(entry, ATTEMPT_BYTES)
           callback.state = event.next.state
@@ -196,8 +200,11 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
           callback.state = event.kind
           callback.reason = event.reason
           break
-        case 'queued':
         case 'sending':
+          callback.started++
+          callback.state = event.kind
+          break
+        case 'queued':
           callback.state = event.kind
       }
       changed(entry)
@@ -275,7 +282,7 @@ const toCallback = (callback: CallbackEntry): Callback => ({
   state: callback.state,
   reason: callback.reason,
   fields: explainFields(callback.message.replied, callback.message.asked),
-  attempts: [...callback.attempts],
+  attempts: callback.attempts.map((attempt) => ({ ...attempt })),
   nextAttemptAt:
     callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
 })
@@ -290,7 +297,7 @@ const toBody = (reply: string | undefined): unknown => {
   }
 }
 
-/** The public form of an entry. */
+/** The public form of an entry: a copy, for whoever asks to keep. */
 export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   id: entry.id,
   world,
@@ -300,7 +307,7 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
     method: entry.method,
     path: entry.path,
     headers: { ...entry.headers },
-    body: entry.body ?? null,
+    body: structuredClone(entry.body ?? null),
   },
   response: entry.status === undefined ? null : { status: entry.status, body: toBody(entry.reply) },
   callback: entry.callback ? toCallback(entry.callback) : null,

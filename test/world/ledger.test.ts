@@ -299,7 +299,31 @@ t.test('every step of a callback is shown', (t) => {
   t.end()
 })
 
-t.test('a filter of a header that is no callback correlation ID looks at the request', (t) => {
+t.test('what is shown is a copy: changing it changes no record', (t) => {
+  const ledger = createLedger(WIDE)
+  const entry = open(ledger, 1, { accept: 'a' })
+  expect(ledger, entry, 1)
+  ledger.close(entry, {
+    status: 200,
+    body: '{"a":{"b":1}}',
+    durationMs: 1,
+    requestBody: { list: [1] },
+    bodyBytes: 12,
+  })
+  ledger.onDelivery(callbackOf(1), DELIVERED)
+  const before = toExchange(entry, 'shared')
+  const changed = toExchange(entry, 'shared')
+  Object.assign(changed.request.headers, { accept: 'b' })
+  Object.assign(changed.request.body ?? {}, { list: 7 })
+  Object.assign(changed.response?.body ?? {}, { a: 7 })
+  Object.assign(changed.callback?.attempts[0] ?? {}, { number: 7 })
+  changed.callback?.attempts.pop()
+  t.strictSame(toExchange(entry, 'shared'), before)
+  t.match(before.request.body, { list: [1] })
+  t.end()
+})
+
+t.test('without a callback the correlation ID is that of the request', (t) => {
   const ledger = createLedger(WIDE)
   const entry = open(ledger, 1, { 'x-correlation-id': 'abc' })
   t.ok(matches(entry, { correlationId: 'abc' }))

@@ -91,6 +91,18 @@ t.test('a full queue takes no redelivery: 503', async (t) => {
   t.equal(callback.state, 'delivered', 'it is what it was')
 })
 
+t.test('an attempt that a reset broke off counts: its number is not given twice', async (t) => {
+  const mock = await buildTestApp(t)
+  const sink = await createCallbackSink(t, ['hang', 200])
+  const { id, exchangeId } = await callBack(mock, sink.url, 'sending')
+  await sink.waitFor(1)
+  await mock.app.inject({ method: 'POST', url: '/_mock/reset', payload: { keep: ['exchanges'] } })
+  await waitForState(mock.world, exchangeId, 'cancelled')
+  t.equal((await redeliver(mock, id)).statusCode, 202)
+  await waitForState(mock.world, exchangeId, 'delivered')
+  t.match(sink.received[1]?.headers, { 'x-talon-mock-delivery': id, 'x-talon-mock-attempt': '2' })
+})
+
 t.test('a callback that found no room in the queue is sent with attempt 1', async (t) => {
   const mock = await buildTestApp(t, { callbackQueueMax: 1 })
   const hangs = await createCallbackSink(t, ['hang'])
