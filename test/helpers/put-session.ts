@@ -54,6 +54,7 @@ export const walk = async <T>(
     const page: { items: T[]; next: string | null } = (await app.inject(`${url}?${query}`)).json()
     if (page.items.length > limit) throw new Error(`a page of ${page.items.length}`)
     items.push(...page.items)
+    if (page.next === cursor) throw new Error(`the walk stands still at ${cursor}`)
     cursor = page.next
     await between()
   }
