@@ -27,14 +27,15 @@ const MAX_PARAM_LENGTH = 100_000
 /** Builds the HTTP application: the emulated APIs and the control API. Never listens. */
 export const buildApp = (options: AppOptions): Promise<FastifyInstance> => {
   let described: Promise<FastifyInstance> | undefined
-  const describeApi = () => (described ??= assemble(options, undefined))
-  return assemble(options, describeApi)
+  const describeApi: DescribeApi = () => (described ??= assemble(options, describeApi, true))
+  return assemble(options, describeApi, false)
 }
 
-/** With `describeApi`, the application itself; without, its twin that describes it and serves no one. */
+/** The application itself, or its twin that describes it and serves no one. */
 const assemble = async (
   options: AppOptions,
-  describeApi: DescribeApi | undefined,
+  describeApi: DescribeApi,
+  describes: boolean,
 ): Promise<FastifyInstance> => {
   const { world } = options
   const exchanges = { world, header: options.exchangeHeader }
@@ -53,7 +54,7 @@ const assemble = async (
   })
   app.setValidatorCompiler(createValidatorCompiler())
   app.setSerializerCompiler(serializerCompiler)
-  if (!describeApi) {
+  if (describes) {
     const { describeRoutes } = await import('./http/describe-api.ts')
     await describeRoutes(app, VERSION)
   }

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { PAGE } from './control/document.ts'
+import { finishDocument, type OpenApiDocument } from './openapi-document.ts'
 
 /**
  * Turns an application into one that describes its routes as OpenAPI 3.1 and shows them on a page.
@@ -18,13 +20,38 @@ export const describeRoutes = async (app: FastifyInstance, version: string): Pro
           'A local Talon.One. The emulated APIs first, then the control API under `/_mock`. What is ' +
           'confirmed, what is assumed: `GET /_mock/fidelity`.',
       },
+      servers: [{ url: '/', description: 'This emulator.' }],
+      tags: [
+        { name: 'Segment', description: 'Third-party API, as the service publishes it.' },
+        { name: 'Integration API', description: "The deployment's own API." },
+        { name: 'Control', description: 'Of the emulator alone: see what came, begin again.' },
+      ],
       components: {
         securitySchemes: {
-          apiKey: { type: 'apiKey', in: 'header', name: 'Authorization' },
-          controlToken: { type: 'http', scheme: 'bearer' },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: '`ApiKey-v1 <key>`; any key, unless the emulator was given some.',
+          },
+          controlToken: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'Needed when the emulator listens beyond loopback, or was given a token.',
+          },
         },
       },
     },
+    transform: ({ schema, url, route }) => {
+      const open = route.config?.open === true
+      const security = url.startsWith('/_mock/')
+        ? [...(open ? [] : [{ controlToken: [] }]), {}]
+        : [{ apiKey: [] }]
+      return { schema: { ...schema, security }, url }
+    },
+    // The document's type is a union over its versions; this one is 3.1.
+    transformObject: (made) =>
+      'openapiObject' in made ? finishDocument(made.openapiObject as OpenApiDocument) : {},
   })
-  await app.register(swaggerUi, { routePrefix: '/_mock/docs' })
+  await app.register(swaggerUi, { routePrefix: PAGE })
 }

@@ -1,30 +1,34 @@
 import type { Socket } from 'node:net'
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../world/create-world.ts'
-import { replyProblem } from './control/problem-reply.ts'
+import { replyFailure } from './control/problem-reply.ts'
 import { toFailure } from './error-status.ts'
-import { replyIntegrationError } from './integration/error-reply.ts'
+import { toIntegrationError } from './integration/error-reply.ts'
 import { INTEGRATION_PATH } from './integration/paths.ts'
 import { closeExchange, type ExchangesOptions, openExchange } from './plugins/exchanges.ts'
-import { replyThirdPartyError, toThirdPartyError } from './third-party/error-reply.ts'
+import { sendJson } from './send-json.ts'
+import { toThirdPartyError } from './third-party/error-reply.ts'
 
 /** Answers a request that Fastify can't route, such as a path of bad escapes; no hook has run then. */
 export const replyMalformed = (
-  error: FastifyError,
+  cause: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
   options: ExchangesOptions,
 ): void => {
-  const failure = toFailure(error)
+  const failure = toFailure(cause)
   if (request.url.startsWith('/_mock/')) {
-    replyProblem(reply, failure.status, 'bad-request', failure.message)
+    replyFailure(reply, failure)
     return
   }
+  const error = INTEGRATION_PATH.test(request.url)
+    ? toIntegrationError(failure)
+    : toThirdPartyError(failure, options.world.ids.uuid())
+  const body = JSON.stringify(error)
   openExchange(request, reply, options)
   reply.code(failure.status)
-  closeExchange(request, reply, undefined, options)
-  if (INTEGRATION_PATH.test(request.url)) replyIntegrationError(reply, failure)
-  else replyThirdPartyError(reply, failure, options.world.ids.uuid())
+  closeExchange(request, reply, body, options)
+  sendJson(reply, failure.status, body)
 }
 
 /** What Node refuses before there is a request. */

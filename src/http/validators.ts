@@ -112,6 +112,8 @@ const expectation = ({ keyword, params, message }: ErrorObject): string => {
     }
     case 'required':
       return 'is required'
+    case 'additionalProperties':
+      return `must not have "${params.additionalProperty}"`
     case 'minLength':
       return `must have at least ${plural(params.limit, 'character')}`
     case 'maxLength':

@@ -59,7 +59,7 @@ export const createWorld = (deps: WorldDeps): World => {
 
     redeliver(callbackId) {
       const callback = ledger.entryOfCallback(callbackId)?.callback
-      return callback ? outbox.sendAgain(callback.message, callback.attempts.length) : 'unknown'
+      return callback ? outbox.sendAgain(callback.message, callback.started) : 'unknown'
     },
 
     async reset(keep) {

@@ -10,6 +10,7 @@ import type {
 import { explainFields } from '../core/state.ts'
 import type { CallbackMessage, DeliveryListener } from './ports.ts'
 import { redactHeaders } from './redact.ts'
+import { weightOfHeaders } from './weight.ts'
 
 /** A callback as the ledger follows it. */
 interface CallbackEntry {
@@ -18,6 +19,8 @@ interface CallbackEntry {
   reason: string | null
   nextAttemptAt: number | null
   readonly attempts: Attempt[]
+  /** Attempts that began, one that was broken off by a reset included. */
+  started: number
 }
 
 /** An exchange as the ledger keeps it; `toExchange` makes the public form when somebody asks. */
@@ -44,7 +47,7 @@ export interface LedgerBounds {
   maxBytes: number
 }
 
-/** How a request ended. `bodyBytes` is the size of its body as it was sent. */
+/** How a request ended. `bodyBytes` is the size of its body as it was sent, as far as it was taken. */
 export interface Reply {
   status: number
   body: string | undefined
@@ -55,7 +58,9 @@ export interface Reply {
 
 export interface Ledger {
   /** Opens the record of a request. Secrets in the headers are not kept. */
-  open(request: Pick<LedgerEntry, 'id' | 'receivedAt' | 'method' | 'path' | 'headers'>): LedgerEntry
+  open(
+    request: Pick<LedgerEntry, 'id' | 'receivedAt' | 'method' | 'path' | 'headers' | 'sessionId'>,
+  ): LedgerEntry
   close(entry: LedgerEntry, reply: Reply): void
   /** Joins a callback to the exchange it came from. */
   expectCallback(message: CallbackMessage): void
@@ -72,8 +77,9 @@ export interface Ledger {
   watch(listener: (entry: LedgerEntry) => void): () => void
 }
 
-/** What a record weighs besides its bodies: headers, IDs, objects. A round estimate. */
-const ENTRY_BYTES = 1500
+/** What a record weighs besides its text, and an attempt. Round estimates. */
+const ENTRY_BYTES = 1000
+const ATTEMPT_BYTES = 200
 
 const isOver = (state: CallbackState) =>
   state === 'delivered' || state === 'failed' || state === 'cancelled'
@@ -81,13 +87,18 @@ const isOver = (state: CallbackState) =>
 const isSettled = (entry: LedgerEntry) =>
   entry.status !== undefined && (!entry.callback || isOver(entry.callback.state))
 
-/** Remembers exchanges within bounds: the oldest settled ones fall out first, and are counted. */
+/**
+ * Remembers exchanges within bounds: the oldest settled ones fall out first, and are counted. Those
+ * whose turn it was before they were settled come next, in the order in which they settle.
+ */
 export const createLedger = (bounds: LedgerBounds): Ledger => {
   const entries = new Map<string, LedgerEntry>()
   const byCallback = new Map<string, LedgerEntry>()
-  /** In order of arrival. What comes up for removal unsettled leaves it and is removed on settling. */
+  /** In order of arrival. What comes up for removal unsettled waits in `overdue`, once settled in `late`. */
   let queue = new Queue<LedgerEntry>()
   let overdue = new Set<LedgerEntry>()
+  /** All of them older than what is in the queue. */
+  let late = new Queue<LedgerEntry>()
   const watchers = new Set<(entry: LedgerEntry) => void>()
   let bytes = 0
   let dropped = 0
@@ -103,7 +114,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
 
   const makeRoom = () => {
     while (isFull()) {
-      const oldest = queue.dequeue()
+      const oldest = late.dequeue() ?? queue.dequeue()
       if (!oldest) return
       if (isSettled(oldest)) drop(oldest)
       else overdue.add(oldest)
@@ -111,10 +122,8 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
   }
 
   const changed = (entry: LedgerEntry) => {
-    if (overdue.size > 0 && isSettled(entry) && overdue.delete(entry)) {
-      if (isFull()) drop(entry)
-      else queue.enqueue(entry)
-    }
+    if (overdue.size > 0 && isSettled(entry) && overdue.delete(entry)) late.enqueue(entry)
+    makeRoom()
     for (const watcher of watchers) watcher(entry)
   }
 
@@ -132,12 +141,12 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         path: request.path,
         headers: redactHeaders(request.headers),
         body: undefined,
-        sessionId: undefined,
+        sessionId: request.sessionId,
         profileId: undefined,
         status: undefined,
         reply: undefined,
         durationMs: undefined,
-        bytes: ENTRY_BYTES,
+        bytes: ENTRY_BYTES + request.path.length + weightOfHeaders(request.headers),
         callback: undefined,
       }
       entries.set(entry.id, entry)
@@ -152,10 +161,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       entry.reply = reply.body
       entry.durationMs = reply.durationMs
       entry.body = reply.requestBody
-      if (entries.has(entry.id)) {
-        grow(entry, reply.bodyBytes + (reply.body?.length ?? 0))
-        makeRoom()
-      }
+      if (entries.has(entry.id)) grow(entry, reply.bodyBytes + (reply.body?.length ?? 0))
       changed(entry)
     },
 
@@ -168,6 +174,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         reason: null,
         nextAttemptAt: null,
         attempts: [],
+        started: 0,
       }
       byCallback.set(message.id, entry)
       grow(entry, message.body.length)
@@ -181,7 +188,9 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       callback.reason = null
       switch (event.kind) {
         case 'attempted':
+          callback.started = event.number
           callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
+          grow(entry, ATTEMPT_BYTES)
           callback.state = event.next.state
           if (event.next.state === 'failed') callback.reason = event.next.reason
           if (event.next.state === 'waiting') callback.nextAttemptAt = event.next.nextAttemptAt
@@ -191,8 +200,11 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
           callback.state = event.kind
           callback.reason = event.reason
           break
-        case 'queued':
         case 'sending':
+          callback.started++
+          callback.state = event.kind
+          break
+        case 'queued':
           callback.state = event.kind
       }
       changed(entry)
@@ -214,6 +226,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       byCallback.clear()
       queue = new Queue()
       overdue = new Set()
+      late = new Queue()
       bytes = 0
       dropped = 0
     },
@@ -269,12 +282,22 @@ const toCallback = (callback: CallbackEntry): Callback => ({
   state: callback.state,
   reason: callback.reason,
   fields: explainFields(callback.message.replied, callback.message.asked),
-  attempts: [...callback.attempts],
+  attempts: callback.attempts.map((attempt) => ({ ...attempt })),
   nextAttemptAt:
     callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
 })
 
-/** The public form of an entry. */
+/** Replies are JSON, but for what the CORS plugin says to a malformed preflight: that is shown as text. */
+const toBody = (reply: string | undefined): unknown => {
+  if (!reply) return null
+  try {
+    return JSON.parse(reply)
+  } catch {
+    return reply
+  }
+}
+
+/** The public form of an entry: a copy, for whoever asks to keep. */
 export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   id: entry.id,
   world,
@@ -284,11 +307,8 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
     method: entry.method,
     path: entry.path,
     headers: { ...entry.headers },
-    body: entry.body ?? null,
+    body: structuredClone(entry.body ?? null),
   },
-  response:
-    entry.status === undefined
-      ? null
-      : { status: entry.status, body: entry.reply ? JSON.parse(entry.reply) : null },
+  response: entry.status === undefined ? null : { status: entry.status, body: toBody(entry.reply) },
   callback: entry.callback ? toCallback(entry.callback) : null,
 })

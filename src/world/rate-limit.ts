@@ -31,7 +31,8 @@ export const createRateLimit = (perSecond: number, clock: Clock): RateLimit => {
       }
       // The slot holds the time of the request that came `perSecond` requests ago.
       const earlier = seen.times[seen.next]
-      if (earlier !== undefined && now - earlier < WINDOW_MS) return false
+      // One from later than now came before the clock was set back.
+      if (earlier !== undefined && earlier <= now && now - earlier < WINDOW_MS) return false
       seen.times[seen.next] = now
       seen.next = (seen.next + 1) % perSecond
       return true

@@ -23,48 +23,91 @@ export const CALLBACK_STATES = [
 export type CallbackState = (typeof CALLBACK_STATES)[number]
 
 /** One attempt. `status` when the receiver answered, `reason` when it didn't. */
-export const Attempt = Type.Object({
-  number: Type.Integer({ minimum: 1 }),
-  at: Timestamp(),
-  durationMs: Type.Number(),
-  outcome: OneOf(['delivered', 'refused', 'timeout', 'unreachable', 'blocked']),
-  status: Type.Optional(Type.Integer()),
-  reason: Type.Optional(Type.String()),
-})
+export const Attempt = Type.Object(
+  {
+    number: Type.Integer({ minimum: 1 }),
+    at: Timestamp(),
+    durationMs: Type.Number(),
+    outcome: OneOf(['delivered', 'refused', 'timeout', 'unreachable', 'blocked']),
+    status: Type.Optional(Type.Integer()),
+    reason: Type.Optional(Type.String()),
+  },
+  { title: 'Attempt' },
+)
 export type Attempt = Static<typeof Attempt>
 
-export const Callback = Type.Object({
-  id: Type.String(),
-  uri: Type.String(),
-  correlationId: OrNull(Type.String()),
-  state: OneOf(CALLBACK_STATES),
-  reason: OrNull(Type.String({ description: 'Why it failed or was cancelled.' })),
-  fields: Type.Object({
-    sent: Type.Array(Type.String()),
-    left: MapOf(Type.String(), { description: 'Field to the reason why it was left out.' }),
-  }),
-  attempts: Type.Array(Attempt),
-  nextAttemptAt: OrNull(Timestamp()),
-})
+export const Callback = Type.Object(
+  {
+    id: Type.String(),
+    uri: Type.String(),
+    correlationId: OrNull(Type.String()),
+    state: OneOf(CALLBACK_STATES),
+    reason: OrNull(Type.String({ description: 'Why it failed or was cancelled.' })),
+    fields: Type.Object({
+      sent: Type.Array(Type.String()),
+      left: MapOf(Type.String(), { description: 'Field to the reason why it was left out.' }),
+    }),
+    attempts: Type.Array(Attempt),
+    nextAttemptAt: OrNull(Timestamp()),
+  },
+  { title: 'Callback' },
+)
 export type Callback = Static<typeof Callback>
 
-export const Exchange = Type.Object({
-  id: Type.String(),
-  world: Type.String(),
-  receivedAt: Timestamp(),
-  durationMs: OrNull(Type.Number({ description: 'null while the request is being answered.' })),
-  request: Type.Object({
-    method: Type.String(),
-    path: Type.String(),
-    headers: MapOf(Type.Unknown()),
-    body: Type.Unknown(),
-  }),
-  response: Type.Unsafe<{ status: number; body: unknown } | null>({
-    type: ['object', 'null'],
-    properties: { status: { type: 'integer' }, body: {} },
-  }),
-  callback: Type.Unsafe<Callback | null>({ ...Callback, type: ['object', 'null'] }),
-})
+const EXAMPLE = {
+  id: 'x_0mwsbrqut07790000001',
+  world: 'shared',
+  receivedAt: '2026-01-02T03:04:05.000Z',
+  durationMs: 1.4,
+  request: {
+    method: 'PUT',
+    path: '/segment/customer_sessions/s1',
+    headers: { authorization: '[redacted]', 'x-correlation-id': 'abc123' },
+    body: { customerSession: { profileId: 'anna' } },
+  },
+  response: { status: 200, body: { effects: [] } },
+  callback: {
+    id: 'cb_0mwsbrqut07790000002',
+    uri: 'http://localhost:8080/_mock/sink/demo',
+    correlationId: 'abc123',
+    state: 'delivered',
+    reason: null,
+    fields: { sent: ['effects'], left: { customerProfile: 'not in X-Content-Fields' } },
+    attempts: [
+      {
+        number: 1,
+        at: '2026-01-02T03:04:05.002Z',
+        durationMs: 2.2,
+        outcome: 'delivered',
+        status: 200,
+      },
+    ],
+    nextAttemptAt: null,
+  },
+}
+
+export const Exchange = Type.Object(
+  {
+    id: Type.String(),
+    world: Type.String(),
+    receivedAt: Timestamp(),
+    durationMs: OrNull(Type.Number({ description: 'null while the request is being answered.' })),
+    request: Type.Object({
+      method: Type.String(),
+      path: Type.String(),
+      headers: MapOf(Type.Unknown()),
+      body: Type.Unknown(),
+    }),
+    response: Type.Unsafe<{ status: number; body: unknown } | null>({
+      type: ['object', 'null'],
+      properties: { status: { type: 'integer' }, body: {} },
+      required: ['status', 'body'],
+      description: 'null while the request is being answered.',
+    }),
+    callback: OrNull(Callback),
+  },
+  { title: 'Exchange', examples: [EXAMPLE] },
+)
 export type Exchange = Static<typeof Exchange>
 
 /** Filters of the ledger. All that are given must hold. */

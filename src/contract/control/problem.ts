@@ -1,10 +1,29 @@
 import { type Static, Type } from '@sinclair/typebox'
 
 /** Error body of the control API: RFC 9457, `application/problem+json`. */
-export const Problem = Type.Object({
-  type: Type.String({ description: '`urn:talon-mock:` and a name that stays.' }),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-})
+export const Problem = Type.Object(
+  {
+    type: Type.String({ description: '`urn:talon-mock:` and a name that stays.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+  },
+  {
+    title: 'Problem',
+    examples: [
+      {
+        type: 'urn:talon-mock:not-found',
+        title: 'Not found',
+        status: 404,
+        detail: 'no session s1',
+      },
+    ],
+  },
+)
 export type Problem = Static<typeof Problem>
+
+/** Describes a reply that is a problem document. */
+export const ProblemReply = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+})

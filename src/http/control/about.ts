@@ -1,9 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { Problem } from '../../contract/control/problem.ts'
+import { ProblemReply } from '../../contract/control/problem.ts'
+import { PageOf, Status } from '../../contract/control/replies.ts'
 import { ResetRequest } from '../../contract/control/requests.ts'
 import { FIDELITY, FidelityRow } from '../../contract/fidelity.ts'
-import { OrNull } from '../../contract/wire-types.ts'
 import type { World } from '../../world/create-world.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -12,8 +12,6 @@ export interface AboutOptions {
   /** Whether requests are taken: false while starting and stopping. */
   isReady: () => boolean
 }
-
-const Status = Type.Object({ status: Type.String() })
 
 /** How the emulator is, what it claims to be, and back to the beginning. */
 export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
@@ -25,7 +23,13 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
     '/health',
     {
       config: { open: true },
-      schema: { tags: ['Control'], summary: 'Alive', response: { 200: Status } },
+      exposeHeadRoute: true,
+      schema: {
+        operationId: 'control/health',
+        tags: ['Control'],
+        summary: 'Alive',
+        response: { 200: Status },
+      },
     },
     (_request, reply) => void reply.send({ status: 'ok' }),
   )
@@ -34,10 +38,12 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
     '/ready',
     {
       config: { open: true },
+      exposeHeadRoute: true,
       schema: {
+        operationId: 'control/ready',
         tags: ['Control'],
         summary: 'Takes requests and delivers callbacks',
-        response: { 200: Status, 503: Problem },
+        response: { 200: Status, 503: ProblemReply('Starting or stopping') },
       },
     },
     (_request, reply) => {
@@ -50,11 +56,10 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
     '/fidelity',
     {
       schema: {
+        operationId: 'control/fidelity',
         tags: ['Control'],
         summary: 'Each behaviour: confirmed with its source, assumed, or of the emulator alone',
-        response: {
-          200: Type.Object({ items: Type.Array(FidelityRow), next: OrNull(Type.String()) }),
-        },
+        response: { 200: PageOf(FidelityRow, 'FidelityPage') },
       },
     },
     (_request, reply) => void reply.send({ items: [...FIDELITY], next: null }),
@@ -64,6 +69,7 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
     '/reset',
     {
       schema: {
+        operationId: 'control/reset',
         tags: ['Control'],
         summary: 'Back to the beginning; callbacks on their way are cancelled',
         body: ResetRequest,

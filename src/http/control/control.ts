@@ -5,7 +5,7 @@ import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard
 import { aboutRoutes } from './about.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
-import { replyProblem } from './problem-reply.ts'
+import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
 
@@ -13,8 +13,18 @@ export interface ControlOptions {
   world: World
   guard: ControlGuardOptions
   isReady: () => boolean
-  /** Undefined in the application that is described: it serves no description of itself. */
-  describeApi: DescribeApi | undefined
+  describeApi: DescribeApi
+}
+
+/** Clients that send a content type with every request may have no body to send: that is none, no fault. */
+const takeEmptyJson = (app: FastifyInstance) => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
+  )
 }
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
@@ -23,22 +33,23 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
-    const details = failure.faults.map((fault) => fault.details)
-    const detail = details.length > 0 ? details.join('; ') : failure.message
-    return replyProblem(reply, failure.status, failure.bug ? 'internal' : 'bad-request', detail)
+    return replyFailure(reply, failure)
   })
+  takeEmptyJson(app)
   await app.register(controlGuard, guard)
   app.setNotFoundHandler((request, reply) =>
     replyProblem(reply, 404, 'not-found', `no ${request.method} ${request.url.split('?', 1)[0]}`),
   )
   // Keeps the CORS rules of the emulated APIs, which take any preflight, away from here.
-  app.options('/*', { schema: { hide: true } }, (_request, reply) =>
-    replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
-  )
+  for (const path of ['', '/*']) {
+    app.options(path, { schema: { hide: true } }, (_request, reply) =>
+      replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
+    )
+  }
   await app.register(aboutRoutes, { world, isReady })
   await app.register(exchangeRoutes, { world })
   await app.register(sessionRoutes, { world })
   await app.register(sinkRoutes, { world })
   await app.register(sinkDelivery, { world })
-  if (describeApi) await app.register(documentRoutes, { describeApi })
+  await app.register(documentRoutes, { describeApi })
 }

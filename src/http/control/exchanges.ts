@@ -1,9 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
 import { Callback, Exchange } from '../../contract/control/exchange.ts'
-import { Problem } from '../../contract/control/problem.ts'
+import { ProblemReply } from '../../contract/control/problem.ts'
+import { BoundedPageOf } from '../../contract/control/replies.ts'
 import { ById, ExchangePage } from '../../contract/control/requests.ts'
-import { OrNull } from '../../contract/wire-types.ts'
 import type { World } from '../../world/create-world.ts'
 import { toExchange } from '../../world/ledger.ts'
 import { replyProblem } from './problem-reply.ts'
@@ -18,15 +17,12 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     '/exchanges',
     {
       schema: {
+        operationId: 'control/listExchanges',
         tags: ['Control'],
         summary: 'The ledger, newest first',
         querystring: ExchangePage,
         response: {
-          200: Type.Object({
-            items: Type.Array(Exchange),
-            next: OrNull(Type.String()),
-            dropped: Type.Integer({ description: 'Exchanges that fell out of the ledger.' }),
-          }),
+          200: BoundedPageOf(Exchange, 'ExchangePage', 'Exchanges that fell out of the ledger.'),
         },
       },
     },
@@ -50,10 +46,11 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     '/exchanges/:id',
     {
       schema: {
+        operationId: 'control/getExchange',
         tags: ['Control'],
         summary: 'One exchange',
         params: ById,
-        response: { 200: Exchange, 404: Problem },
+        response: { 200: Exchange, 404: ProblemReply('Not in the ledger') },
       },
     },
     (request, reply) => {
@@ -70,10 +67,16 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     '/callbacks/:id/redeliver',
     {
       schema: {
+        operationId: 'control/redeliver',
         tags: ['Control'],
         summary: 'Send a callback again now: same delivery ID, a new attempt',
         params: ById,
-        response: { 202: Callback, 404: Problem, 409: Problem, 503: Problem },
+        response: {
+          202: Callback,
+          404: ProblemReply('No such callback in the ledger'),
+          409: ProblemReply('Queued or being sent already'),
+          503: ProblemReply('The delivery queue is full'),
+        },
       },
     },
     (request, reply) => {

@@ -1,10 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../contract/control/problem.ts'
+import type { Failure } from '../error-status.ts'
 import { sendJson } from '../send-json.ts'
 
 const TITLES = {
   'bad-request': 'Bad request',
   'not-found': 'Not found',
+  'body-too-large': 'Body too large',
+  'unsupported-media-type': 'Unsupported content type',
   'not-ready': 'Not ready',
   'token-required': 'Control token required',
   'host-refused': 'Unknown host name',
@@ -14,7 +17,20 @@ const TITLES = {
   internal: 'Internal error',
 } as const
 
-export type ProblemName = keyof typeof TITLES
+type ProblemName = keyof typeof TITLES
+
+/** Answers with what an error means to the client. */
+export const replyFailure = (reply: FastifyReply, failure: Failure): FastifyReply => {
+  const details = failure.faults.map((fault) => fault.details)
+  const detail = details.length > 0 ? details.join('; ') : failure.message
+  return replyProblem(reply, failure.status, nameOf(failure.status), detail)
+}
+
+const nameOf = (status: number): ProblemName => {
+  if (status === 413) return 'body-too-large'
+  if (status === 415) return 'unsupported-media-type'
+  return status >= 500 ? 'internal' : 'bad-request'
+}
 
 /** Answers with a problem document (RFC 9457). */
 export const replyProblem = (

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { Problem } from '../../contract/control/problem.ts'
-import { ById, Page } from '../../contract/control/requests.ts'
+import { ProblemReply } from '../../contract/control/problem.ts'
+import { PageOf } from '../../contract/control/replies.ts'
+import { ById, NumberedPage } from '../../contract/control/requests.ts'
 import { CustomerSession } from '../../contract/service/integration-state.ts'
-import { OrNull } from '../../contract/wire-types.ts'
 import type { World } from '../../world/create-world.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -16,25 +16,15 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
     '/sessions',
     {
       schema: {
+        operationId: 'control/listSessions',
         tags: ['Control'],
         summary: 'The stored sessions, in the order they were created',
-        querystring: Page,
-        response: {
-          200: Type.Object({
-            items: Type.Array(CustomerSession),
-            next: OrNull(Type.String()),
-          }),
-          400: Problem,
-        },
+        querystring: NumberedPage,
+        response: { 200: PageOf(CustomerSession, 'SessionPage') },
       },
     },
     async (request, reply) => {
-      const { limit, cursor } = request.query
-      const after = cursor === undefined ? 0 : Number(cursor)
-      if (!Number.isInteger(after)) {
-        replyProblem(reply, 400, 'bad-request', 'cursor must be `next` of the page before')
-        return
-      }
+      const { limit, cursor: after = 0 } = request.query
       const items = await world.store.sessions({ after, limit: limit + 1 })
       const more = items.length > limit
       if (more) items.pop()
@@ -46,10 +36,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
     '/sessions/:id',
     {
       schema: {
+        operationId: 'control/getSession',
         tags: ['Control'],
         summary: 'One stored session',
         params: ById,
-        response: { 200: CustomerSession, 404: Problem },
+        response: { 200: CustomerSession, 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {
@@ -63,10 +54,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
     '/sessions/:id',
     {
       schema: {
+        operationId: 'control/dropSession',
         tags: ['Control'],
         summary: 'Drop a session, as if it had never been',
         params: ById,
-        response: { 204: Type.Null(), 404: Problem },
+        response: { 204: Type.Null(), 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {

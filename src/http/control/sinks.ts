@@ -1,11 +1,15 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { Problem } from '../../contract/control/problem.ts'
-import { ByName } from '../../contract/control/requests.ts'
+import { ProblemReply } from '../../contract/control/problem.ts'
+import { BoundedPageOf } from '../../contract/control/replies.ts'
+import { ByName, NamedPage, NumberedPage } from '../../contract/control/requests.ts'
 import { SinkReceipt, SinkSummary } from '../../contract/control/sinks.ts'
-import { OrNull } from '../../contract/wire-types.ts'
 import type { World } from '../../world/create-world.ts'
+import type { Receipt } from '../../world/sinks.ts'
 import { replyProblem } from './problem-reply.ts'
+
+/** Largest request that a sink takes, in bytes: a callback is larger than the request it comes from. */
+const MAX_SINK_BODY = 16 * 1024 * 1024
 
 const parseJson = (text: string): unknown => {
   try {
@@ -16,29 +20,44 @@ const parseJson = (text: string): unknown => {
   }
 }
 
+const toSinkReceipt = (receipt: Receipt): SinkReceipt => ({
+  ...receipt,
+  json: parseJson(receipt.body),
+})
+
 /** Receivers inside the emulator, for callbacks to point at. */
 export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
   app,
   { world },
   done,
 ) => {
+  const { sinks } = world
   app.get(
     '/sinks',
     {
       schema: {
+        operationId: 'control/listSinks',
         tags: ['Control'],
-        summary: 'The sinks that something came into',
+        summary: 'The sinks that something came into, by name',
+        querystring: NamedPage,
         response: {
-          200: Type.Object({ items: Type.Array(SinkSummary), next: OrNull(Type.String()) }),
+          200: BoundedPageOf(
+            SinkSummary,
+            'SinkPage',
+            'Requests in sinks that were forgotten, since there were too many.',
+          ),
         },
       },
     },
-    (_request, reply) => {
-      const items = world.sinks.names().map((name) => {
-        const sink = world.sinks.sink(name)
+    (request, reply) => {
+      const { limit, cursor = '' } = request.query
+      const names = sinks.names().filter((name) => name > cursor)
+      const items = names.slice(0, limit).map((name) => {
+        const sink = sinks.sink(name)
         return { name, received: sink?.receipts.length ?? 0, dropped: sink?.dropped ?? 0 }
       })
-      reply.send({ items, next: null })
+      const next = names.length > limit ? (names[limit - 1] ?? null) : null
+      reply.send({ items, next, dropped: sinks.forgotten })
     },
   )
 
@@ -46,21 +65,27 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     '/sinks/:name',
     {
       schema: {
+        operationId: 'control/listSinkReceipts',
         tags: ['Control'],
         summary: 'What came into a sink, oldest first; headers as they came',
         params: ByName,
+        querystring: NumberedPage,
         response: {
-          200: Type.Object({
-            items: Type.Array(SinkReceipt),
-            next: OrNull(Type.String()),
-            dropped: Type.Integer(),
-          }),
+          200: BoundedPageOf(
+            SinkReceipt,
+            'SinkReceiptPage',
+            'Requests that fell out of this sink.',
+          ),
         },
       },
     },
     (request, reply) => {
-      const sink = world.sinks.sink(request.params.name)
-      reply.send({ items: [...(sink?.receipts ?? [])], next: null, dropped: sink?.dropped ?? 0 })
+      const { limit, cursor = 0 } = request.query
+      const { receipts, dropped } = sinks.sink(request.params.name) ?? { receipts: [], dropped: 0 }
+      const start = Math.max(0, cursor - dropped)
+      const items = receipts.slice(start, start + limit).map(toSinkReceipt)
+      const more = start + limit < receipts.length
+      reply.send({ items, next: more ? String(items.at(-1)?.number) : null, dropped })
     },
   )
 
@@ -68,15 +93,16 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     '/sinks/:name',
     {
       schema: {
+        operationId: 'control/emptySink',
         tags: ['Control'],
         summary: 'Empty a sink',
         params: ByName,
-        response: { 204: Type.Null(), 404: Problem },
+        response: { 204: Type.Null(), 404: ProblemReply('Nothing has come into it') },
       },
     },
     (request, reply) => {
       const { name } = request.params
-      if (world.sinks.remove(name)) reply.code(204).send(null)
+      if (sinks.remove(name)) reply.code(204).send(null)
       else replyProblem(reply, 404, 'not-found', `nothing has come into a sink named ${name}`)
     },
   )
@@ -93,29 +119,41 @@ export const sinkDelivery: FastifyPluginCallbackTypebox<{ world: World }> = (
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) =>
     parsed(null, body),
   )
-  app.all(
-    '/sink/:name',
-    {
+  // Fastify refuses a malformed Content-Type before it looks for a parser. The raw request keeps it.
+  app.addHook('onRequest', (request, _reply, next) => {
+    request.headers = { 'content-type': 'application/octet-stream' }
+    next()
+  })
+  const described = {
+    operationId: 'control/deliverToSink',
+    tags: ['Control'],
+    summary: 'A receiver inside the emulator: whatever comes, by any method, is kept',
+    description: 'Point X-Callback-Destination-URI at it. Nobody is asked for a token here.',
+    params: ByName,
+    response: { 200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }) },
+  }
+  const rest = app.supportedMethods.filter((method) => method !== 'POST')
+  for (const [method, schema] of [
+    ['POST', described],
+    [rest, { ...described, hide: true }],
+  ] as const) {
+    app.route({
+      method: typeof method === 'string' ? method : [...method],
+      url: '/sink/:name',
+      bodyLimit: MAX_SINK_BODY,
       config: { open: true },
-      schema: {
-        tags: ['Control'],
-        summary: 'A receiver inside the emulator: whatever comes is kept and answered with 200',
-        params: ByName,
-        response: { 200: Type.Object({ received: Type.Literal(true) }) },
+      schema,
+      handler: (request, reply) => {
+        world.sinks.receive(request.params.name, {
+          at: new Date(world.clock.now()).toISOString(),
+          method: request.method,
+          path: request.url,
+          headers: { ...request.raw.headers },
+          body: typeof request.body === 'string' ? request.body : '',
+        })
+        reply.send({ received: true })
       },
-    },
-    (request, reply) => {
-      const body = typeof request.body === 'string' ? request.body : ''
-      world.sinks.receive(request.params.name, {
-        at: new Date(world.clock.now()).toISOString(),
-        method: request.method,
-        path: request.url,
-        headers: { ...request.headers },
-        body,
-        json: parseJson(body),
-      })
-      reply.send({ received: true })
-    },
-  )
+    })
+  }
   done()
 }

@@ -11,6 +11,7 @@ export const authping = (app: FastifyInstance, _options: object, done: () => voi
     '/v2/authping',
     {
       schema: {
+        operationId: 'integration/authping',
         tags: ['Integration API'],
         summary: 'Test an API key',
         response: { 204: Type.Null(), 401: IntegrationError },

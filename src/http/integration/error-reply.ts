@@ -6,7 +6,7 @@ import { sendJson } from '../send-json.ts'
 /**
  * The error body of the deployment's own API. Source: Integration API, error schema; docs, Errors page.
  */
-const toIntegrationError = (failure: Failure): IntegrationError => ({
+export const toIntegrationError = (failure: Failure): IntegrationError => ({
   message: failure.message,
   errors: failure.faults.map(({ title, details, source }) => ({
     title,

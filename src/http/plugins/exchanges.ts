@@ -16,6 +16,20 @@ export interface ExchangesOptions {
   header: boolean
 }
 
+/** The session that the path names; it is known of a refused request too. */
+const sessionIdOf = ({ params }: FastifyRequest): string | undefined => {
+  const named = typeof params === 'object' && params !== null && 'customerSessionId' in params
+  return named && typeof params.customerSessionId === 'string'
+    ? params.customerSessionId
+    : undefined
+}
+
+/** Bytes of the body that was taken: a refused one is not kept, one in chunks has to be measured. */
+const bodyBytesOf = ({ body, headers }: FastifyRequest): number => {
+  if (body === undefined || body === null) return 0
+  return Number(headers['content-length'] ?? JSON.stringify(body).length)
+}
+
 /** Opens the ledger's record of a request. */
 export const openExchange = (
   request: FastifyRequest,
@@ -28,6 +42,7 @@ export const openExchange = (
     method: request.method,
     path: request.url,
     headers: request.headers,
+    sessionId: sessionIdOf(request),
   })
   if (header) reply.header('x-talon-mock-exchange', request.exchange.id)
 }
@@ -44,12 +59,13 @@ export const closeExchange = (
     body: typeof payload === 'string' ? payload : undefined,
     durationMs: reply.elapsedTime,
     requestBody: request.body,
-    bodyBytes: Number(request.headers['content-length'] ?? 0) || 0,
+    bodyBytes: bodyBytesOf(request),
   })
 
 /** Records every request of the emulated APIs, whatever becomes of it. */
 export const exchanges = fp(
   (app: FastifyInstance, options: ExchangesOptions, done: () => void) => {
+    app.decorateRequest('exchange')
     app.addHook('onRequest', (request, reply, next) => {
       openExchange(request, reply, options)
       next()

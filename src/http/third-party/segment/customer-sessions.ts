@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import {
   CustomerSessionInput,
@@ -31,8 +32,13 @@ const callbacks = {
   reply: {
     '{$request.header.X-Callback-Destination-URI}': {
       post: {
-        summary: 'The fields of the reply that X-Content-Fields names',
-        requestBody: { content: { 'application/json': { schema: IntegrationState } } },
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Partial(IntegrationState, { title: 'CallbackBody' }),
+            },
+          },
+        },
         responses: { '2XX': { description: 'Delivered. Anything else is tried again.' } },
       },
     },

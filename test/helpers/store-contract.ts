@@ -1,0 +1,219 @@
+import type { Test } from 'tap'
+import { invalid } from '../../src/core/errors.ts'
+import {
+  decideUpdate,
+  type SessionFacts,
+  type SessionUpdate,
+} from '../../src/core/sessions/update.ts'
+import { createIdSource } from '../../src/world/ids.ts'
+import type { CallbackMessage, Outbox, SessionOutcome, Store } from '../../src/world/ports.ts'
+import { makeMessage } from './make-message.ts'
+import { makeSession } from './make-session.ts'
+
+/** What every Store promises; `createStore` makes an empty one. */
+export const storeContract = (
+  t: Test,
+  createStore: (outbox: Pick<Outbox, 'put'>) => Store | Promise<Store>,
+): void => {
+  const build = async () => {
+    const put: CallbackMessage[] = []
+    const store = await createStore({ put: (message) => void put.push(message) })
+    const ids = createIdSource('run', () => 'uuid')
+    const decide = (
+      facts: SessionFacts,
+      sessionId: string,
+      session: SessionUpdate['session'],
+      callback?: CallbackMessage,
+    ): SessionOutcome => {
+      const update: SessionUpdate = {
+        sessionId,
+        session,
+        unknownAttributes: 'create',
+        pointer: '',
+        strict: false,
+      }
+      const moment = { now: '2026-01-02T03:04:05.000Z', nextId: ids.next }
+      return { ...decideUpdate(facts, update, moment), reply: '{}', callback }
+    }
+    const update = (sessionId: string, session = makeSession(), callback?: CallbackMessage) =>
+      store.transact({ sessionId, profileId: session.profileId }, (facts) =>
+        decide(facts, sessionId, session, callback),
+      )
+    /** The facts that would be decided on. Nothing is committed. */
+    const factsOf = async (sessionId: string, profileId?: string | null) => {
+      const seen: SessionFacts[] = []
+      const look = store.transact({ sessionId, profileId }, (facts) => {
+        const { CustomerSession, CartItem } = facts.attributes
+        const attributes = {
+          CustomerSession: new Map(CustomerSession),
+          CartItem: new Map(CartItem),
+        }
+        seen.push({ ...facts, attributes })
+        throw new Error('only looking')
+      })
+      await look.catch(() => {})
+      const [facts] = seen
+      if (!facts) throw new Error('decide was not called')
+      return facts
+    }
+    return { store, put, decide, update, factsOf }
+  }
+
+  t.test('an empty store has no facts', async (t) => {
+    const { store, factsOf } = await build()
+    const facts = await factsOf('s1', 'p1')
+    t.equal(facts.session, undefined)
+    t.equal(facts.profile, undefined)
+    t.equal(facts.attributes.CustomerSession.size, 0)
+    t.equal(await store.session('s1'), undefined)
+    t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
+    t.equal(await store.removeSession('s1'), false)
+  })
+
+  t.test('what is committed is loaded: session, profile, attributes', async (t) => {
+    const { store, update, factsOf } = await build()
+    const session = makeSession({ attributes: { Colour: 'red' } })
+    const outcome = await update('s1', session)
+    const facts = await factsOf('s1', 'cust-7')
+    t.strictSame(facts.session, outcome.session)
+    t.strictSame(facts.profile, outcome.profile)
+    t.strictSame([...facts.attributes.CustomerSession.keys()], ['Colour'])
+    t.equal(facts.attributes.CartItem.size, 0, 'each entity has its own')
+    t.strictSame(await store.session('s1'), outcome.session)
+  })
+
+  t.test("without a named profile the session's own is loaded; a named one counts", async (t) => {
+    const { update, factsOf } = await build()
+    await update('s1', makeSession({ profileId: 'p1' }))
+    await update('s2', makeSession({ profileId: 'p2' }))
+    const loaded = async (profileId?: string | null) =>
+      (await factsOf('s1', profileId)).profile?.profile.integrationId
+    t.equal(await loaded(), 'p1')
+    t.equal(await loaded(null), 'p1')
+    t.equal(await loaded('p2'), 'p2')
+    t.equal(await loaded('nobody'), undefined)
+    t.equal(await loaded(''), undefined)
+  })
+
+  t.test('when the decision throws nothing is committed, and the promise rejects', async (t) => {
+    const { store, put, decide, update, factsOf } = await build()
+    await update('s1')
+    const before = await store.session('s1')
+    const refusal = invalid('REQUEST_INVALID', [])
+    for (const [sessionId, profileId] of [
+      ['s1', 'cust-7'],
+      ['s2', 'p9'],
+    ] as const) {
+      const refused = store.transact({ sessionId, profileId }, (facts) => {
+        decide(facts, sessionId, makeSession({ profileId, attributes: { New: 1 } }))
+        throw refusal
+      })
+      await t.rejects(refused, refusal)
+    }
+    t.strictSame(await store.session('s1'), before)
+    t.equal(await store.session('s2'), undefined)
+    const facts = await factsOf('s1', 'p9')
+    t.equal(facts.profile, undefined)
+    t.equal(facts.attributes.CustomerSession.size, 0)
+    t.equal(put.length, 0)
+  })
+
+  t.test('a callback is put into the outbox with the commit, once', async (t) => {
+    const { put, update } = await build()
+    const message = makeMessage()
+    await update('s1', makeSession(), message)
+    await update('s1')
+    t.strictSame(put, [message])
+  })
+
+  t.test('updates at the same time come one after the other: none is lost', async (t) => {
+    const { store, put, update } = await build()
+    const updates = Array.from({ length: 50 }, (_, i) =>
+      update('s1', makeSession(), makeMessage({ id: `cb_${i}` })),
+    )
+    await Promise.all(updates)
+    t.match(await store.session('s1'), { id: 1, updateCount: 50 })
+    t.equal(new Set(put.map(({ id }) => id)).size, 50)
+  })
+
+  t.test('sessions at the same time share their profile: no sale is lost', async (t) => {
+    const { update, factsOf } = await build()
+    const closed = makeSession({ state: 'closed' })
+    await Promise.all(Array.from({ length: 20 }, (_, i) => update(`s${i}`, closed)))
+    const { profile } = await factsOf('s0', 'cust-7')
+    t.match(profile, { sessionCount: 20, profile: { id: 1, closedSessions: 20, totalSales: 500 } })
+  })
+
+  t.test('what was given out stays as it was when the record changes', async (t) => {
+    const { store, update } = await build()
+    await update('s1')
+    const given = await store.session('s1')
+    const copy = structuredClone(given)
+    await update('s1', makeSession({ cartItems: [], attributes: { A: 1 }, state: 'closed' }))
+    t.strictSame(given, copy)
+    t.match(await store.session('s1'), { state: 'closed', cartItems: [] })
+  })
+
+  t.test('pages hold the sessions in the order of their numbers, each once', async (t) => {
+    const { store, update } = await build()
+    for (const id of ['c', 'a', 'd', 'b', 'e']) await update(id)
+    await update('a')
+    const idsOf = async (after: number, limit: number) =>
+      (await store.sessions({ after, limit })).map(({ integrationId }) => integrationId)
+    t.strictSame(await idsOf(0, 10), ['c', 'a', 'd', 'b', 'e'])
+    t.strictSame(await idsOf(0, 2), ['c', 'a'])
+    t.strictSame(await idsOf(2, 2), ['d', 'b'])
+    t.strictSame(await idsOf(4, 2), ['e'])
+    t.strictSame(await idsOf(5, 2), [])
+    await store.removeSession('a')
+    t.strictSame(await idsOf(1, 2), ['d', 'b'])
+    await update('a')
+    t.strictSame(await idsOf(4, 10), ['e', 'a'], 'one that comes again is new')
+  })
+
+  t.test("a removed session leaves its profile's counters as if it had never been", async (t) => {
+    const { store, update, factsOf } = await build()
+    await update('open')
+    const before = (await factsOf('open', 'cust-7')).profile
+    for (const state of ['closed', 'open', 'cancelled'] as const) {
+      await update('s1', makeSession({ state: 'open' }))
+      if (state !== 'open') await update('s1', makeSession({ state }))
+      t.equal(await store.removeSession('s1'), true, state)
+      t.strictSame((await factsOf('open', 'cust-7')).profile, before, state)
+    }
+    await update('s1', makeSession({ state: 'closed' }))
+    await update('s1', makeSession({ state: 'cancelled' }))
+    await store.removeSession('s1')
+    t.strictSame((await factsOf('open', 'cust-7')).profile, before, 'closed, then cancelled')
+    t.equal(await store.session('s1'), undefined)
+    t.equal(await store.removeSession('s1'), false)
+  })
+
+  t.test('an anonymous session can be removed too', async (t) => {
+    const { store, update } = await build()
+    await update('s1', makeSession({ profileId: '' }))
+    t.equal(await store.removeSession('s1'), true)
+    t.equal(await store.session('s1'), undefined)
+  })
+
+  t.test('names that every object has are names like any other', async (t) => {
+    const { store, update, factsOf } = await build()
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      t.equal((await factsOf(name, name)).session, undefined)
+      t.equal((await factsOf(name, name)).profile, undefined)
+      await update(name, makeSession({ profileId: name }))
+      t.match(await store.session(name), { integrationId: name, profileId: name })
+    }
+  })
+
+  t.test('clear forgets everything', async (t) => {
+    const { store, update, factsOf } = await build()
+    await update('s1', makeSession({ attributes: { Colour: 'red' } }))
+    await store.clear()
+    const facts = await factsOf('s1', 'cust-7')
+    t.equal(facts.session, undefined)
+    t.equal(facts.profile, undefined)
+    t.equal(facts.attributes.CustomerSession.size, 0)
+    t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
+  })
+}

@@ -1,0 +1,156 @@
+import t from 'tap'
+import { createMemoryStore } from '../../src/store/memory-store.ts'
+import { createWorld } from '../../src/world/create-world.ts'
+import { createIdSource } from '../../src/world/ids.ts'
+import type { CallbackMessage, Outbox } from '../../src/world/ports.ts'
+import { createFixedClock } from '../helpers/fixed-clock.ts'
+import { makeSession } from '../helpers/make-session.ts'
+
+/** A world whose outbox sends nothing and remembers what it was told. */
+const build = () => {
+  const put: CallbackMessage[] = []
+  const sentAgain: [string, number][] = []
+  const answers: ReturnType<Outbox['sendAgain']>[] = []
+  const cancelled: string[] = []
+  const outbox: Outbox = {
+    put: (message) => void put.push(message),
+    sendAgain: ({ id }, attempts) => {
+      sentAgain.push([id, attempts])
+      return answers.shift() ?? 'queued'
+    },
+    cancelAll: (reason) => {
+      cancelled.push(reason)
+      for (const { id } of put) world.ledger.onDelivery(id, { kind: 'cancelled', reason })
+    },
+  }
+  const clock = createFixedClock()
+  const world = createWorld({
+    name: 'shared',
+    clock,
+    ids: createIdSource('run', () => 'uuid'),
+    outbox,
+    openStore: createMemoryStore,
+    ledger: { maxExchanges: 100, maxBytes: 1_000_000 },
+    rateLimit: 1,
+  })
+  const update = (sessionId: string, calls = true) => {
+    const exchange = world.ledger.open({
+      id: world.ids.opaque('x'),
+      receivedAt: clock.now(),
+      method: 'PUT',
+      path: '/',
+      headers: {},
+      sessionId: undefined,
+    })
+    return world.updateSession({
+      update: {
+        sessionId,
+        session: makeSession(),
+        unknownAttributes: 'create',
+        pointer: '',
+        strict: false,
+      },
+      callback: calls
+        ? {
+            uri: 'http://a.test/hook',
+            origin: 'http://a.test',
+            key: undefined,
+            fields: ['effects'],
+            correlationId: 'abc',
+          }
+        : undefined,
+      exchange,
+    })
+  }
+  return { world, put, sentAgain, answers, cancelled, update }
+}
+
+t.test(
+  'an update is stored, answered and handed to the outbox, joined by the ledger',
+  async (t) => {
+    const { world, put, update } = build()
+    const reply = JSON.parse(await update('s1'))
+    t.strictSame(await world.store.session('s1'), reply.customerSession)
+    t.match(put, [{ id: /^cb_/, sessionId: 's1', correlationId: 'abc', body: '{"effects":[]}' }])
+    const entry = world.ledger.entryOfCallback(put[0]?.id ?? '')
+    t.match(entry, { sessionId: 's1', profileId: 'cust-7', callback: { state: 'queued' } })
+    t.equal(entry?.id, put[0]?.exchangeId)
+  },
+)
+
+t.test('an update that is refused stores nothing and asks for no callback', async (t) => {
+  const { world, put, update } = build()
+  const close = (state: 'closed' | 'open') =>
+    world.updateSession({
+      update: {
+        sessionId: 's1',
+        session: { state },
+        unknownAttributes: 'create',
+        pointer: '',
+        strict: false,
+      },
+      callback: undefined,
+      exchange: world.ledger.open({
+        id: world.ids.opaque('x'),
+        receivedAt: 0,
+        method: 'PUT',
+        path: '/',
+        headers: {},
+        sessionId: undefined,
+      }),
+    })
+  await update('s1', false)
+  await close('closed')
+  const before = await world.store.session('s1')
+  await t.rejects(close('open'), { code: 'SESSION_TRANSITION_ILLEGAL' })
+  t.equal(await world.store.session('s1'), before)
+  t.equal(put.length, 0)
+})
+
+t.test('redelivery counts on from the attempts there were, and says what came of it', async (t) => {
+  const { world, put, sentAgain, answers, update } = build()
+  await update('s1')
+  const id = put[0]?.id ?? ''
+  t.equal(world.redeliver(id), 'queued')
+  world.ledger.onDelivery(id, {
+    kind: 'attempted',
+    number: 1,
+    at: 0,
+    durationMs: 1,
+    outcome: { kind: 'delivered', status: 200 },
+    next: { state: 'delivered' },
+  })
+  answers.push('busy', 'full')
+  t.strictSame([world.redeliver(id), world.redeliver(id)], ['busy', 'full'])
+  t.strictSame(sentAgain, [
+    [id, 0],
+    [id, 1],
+    [id, 1],
+  ])
+  t.equal(world.redeliver('cb_0'), 'unknown')
+  t.equal(sentAgain.length, 3)
+})
+
+t.test('a reset takes everything back: records, numbers, sinks, limits, ledger', async (t) => {
+  const { world, cancelled, update } = build()
+  const before = await update('s1')
+  world.sinks.receive('a', { at: '', method: 'POST', path: '/', headers: {}, body: '' })
+  world.rateLimit.admit('key')
+  await world.reset({ exchanges: false })
+  t.equal(cancelled.length, 1)
+  t.equal(await world.store.session('s1'), undefined)
+  t.strictSame(world.sinks.names(), [])
+  t.ok(world.rateLimit.admit('key'))
+  t.strictSame([...world.ledger.newestFirst({})], [])
+  t.equal(await update('s1'), before, 'the same reply as the first time')
+})
+
+t.test('a reset that keeps the exchanges shows their callbacks cancelled', async (t) => {
+  const { world, put, update } = build()
+  await update('s1')
+  await world.reset({ exchanges: true })
+  t.match(world.ledger.entryOfCallback(put[0]?.id ?? ''), {
+    callback: { state: 'cancelled', reason: /reset/ },
+  })
+  t.equal(await world.store.session('s1'), undefined)
+})
