@@ -44,15 +44,15 @@ export interface SenderOptions {
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
 
-/** Resolves names, and fails for those of which any address is forbidden. */
+/** Resolves the name of a destination, and fails when any of its addresses is forbidden. */
 const guardedLookup =
-  (targets: TargetPolicy, lookup: LookupFunction): LookupFunction =>
+  (targets: TargetPolicy, destination: URL, lookup: LookupFunction): LookupFunction =>
   (hostname, options, done) =>
     lookup(hostname, options, (error, addresses, family) => {
       if (error) return done(error, addresses, family)
       const found = typeof addresses === 'string' ? [addresses] : addresses.map((a) => a.address)
       for (const address of found) {
-        const rule = targets.refusesAddress(address, hostname.toLowerCase())
+        const rule = targets.refusesAddress(address, destination)
         if (rule)
           return done(new TargetBlocked(`${hostname} resolves to ${address}: ${rule}`), '', 0)
       }
@@ -63,7 +63,7 @@ const guardedLookup =
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
   const pools = new Map<string, Pool>()
-  const lookup = guardedLookup(targets, options.lookup ?? (resolveName as LookupFunction))
+  const lookup = options.lookup ?? (resolveName as LookupFunction)
 
   const poolFor = (origin: string): Pool => {
     let pool = pools.get(origin)
@@ -76,7 +76,7 @@ export const createSender = (options: SenderOptions): Sender => {
         bodyTimeout: 0,
         connect: {
           timeout: timeoutMs,
-          lookup,
+          lookup: guardedLookup(targets, new URL(origin), lookup),
           rejectUnauthorized: !options.insecure,
           ...(options.ca && { ca: [...options.ca] }),
         },
