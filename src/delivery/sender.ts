@@ -1,6 +1,6 @@
 import { lookup as resolveName } from 'node:dns'
-import type { LookupFunction } from 'node:net'
-import { type Dispatcher, Pool } from 'undici'
+import { type LookupFunction, Socket } from 'node:net'
+import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
@@ -30,7 +30,7 @@ export interface SenderOptions {
   timeoutMs: number
   /** Most connections to one origin. */
   connections: number
-  /** Certificates (PEM) that receivers may be signed with, besides the system's. */
+  /** Certificates (PEM) that receivers may be signed with; undefined: Node's own. */
   ca: readonly string[] | undefined
   /** Accept any certificate. */
   insecure: boolean
@@ -59,10 +59,27 @@ const guardedLookup =
       done(null, addresses, family)
     })
 
+/**
+ * Keeps the connections that are still being made, handshake included: a pool that is destroyed leaves
+ * those open until they time out, and they would keep the process.
+ */
+const trackConnecting =
+  (connecting: Set<Socket>, connect: buildConnector.connector): buildConnector.connector =>
+  (options, done) => {
+    // Its type keeps quiet about it, but undici's connector gives back the socket.
+    const socket: unknown = connect(options, (...result) => {
+      if (socket instanceof Socket) connecting.delete(socket)
+      done(...result)
+    })
+    if (socket instanceof Socket) connecting.add(socket)
+  }
+
 /** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
   const pools = new Map<string, Pool>()
+  const connecting = new Set<Socket>()
+  // The same function; its type has one overload for each form of the options.
   const lookup = options.lookup ?? (resolveName as LookupFunction)
 
   const poolFor = (origin: string): Pool => {
@@ -74,12 +91,15 @@ export const createSender = (options: SenderOptions): Sender => {
         pipelining: 1,
         headersTimeout: 0,
         bodyTimeout: 0,
-        connect: {
-          timeout: timeoutMs,
-          lookup: guardedLookup(targets, new URL(origin), lookup),
-          rejectUnauthorized: !options.insecure,
-          ...(options.ca && { ca: [...options.ca] }),
-        },
+        connect: trackConnecting(
+          connecting,
+          buildConnector({
+            timeout: timeoutMs,
+            lookup: guardedLookup(targets, new URL(origin), lookup),
+            rejectUnauthorized: !options.insecure,
+            ...(options.ca && { ca: [...options.ca] }),
+          }),
+        ),
       })
     }
     pools.set(origin, pool)
@@ -101,7 +121,7 @@ export const createSender = (options: SenderOptions): Sender => {
       'x-talon-mock-delivery': id,
       'x-talon-mock-attempt': String(number),
     }),
-    ...(key && { [key.name]: key.value }),
+    ...(key && { [key.name.toLowerCase()]: key.value }),
   })
 
   return {
@@ -124,7 +144,9 @@ export const createSender = (options: SenderOptions): Sender => {
     async close() {
       const open = [...pools.values()]
       pools.clear()
-      await Promise.all(open.map((pool) => pool.destroy()))
+      const destroyed = open.map((pool) => pool.destroy())
+      for (const socket of connecting) socket.destroy()
+      await Promise.all(destroyed)
     },
   }
 }
