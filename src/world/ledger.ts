@@ -183,7 +183,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         case 'attempted':
           callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
           callback.state = event.next.state
-          if (event.next.state === 'failed') callback.reason = event.next.reason
+          if ('reason' in event.next) callback.reason = event.next.reason
           if (event.next.state === 'waiting') callback.nextAttemptAt = event.next.nextAttemptAt
           break
         case 'failed':
