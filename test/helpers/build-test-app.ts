@@ -17,10 +17,7 @@ export interface TestApp {
 }
 
 /** The whole emulator under a fixed clock, put together as the server does it; closes with the test. */
-export const buildTestApp = async (
-  t: Test,
-  settings: Partial<Settings> = {},
-): Promise<TestApp> => {
+export const buildTestApp = async (t: Test, settings: Partial<Settings> = {}): Promise<TestApp> => {
   const checked = checkSettings({
     host: '127.0.0.1',
     port: 0,

@@ -84,55 +84,58 @@ t.test('a fresh cart gets the minimal reply', async (t) => {
   })
 })
 
-t.test('the sample body with all callback headers: full state, one POST, both joined', async (t) => {
-  const { app, world } = await buildTestApp(t)
-  const sink = await createCallbackSink(t)
-  const settled = new Promise<void>((resolve) => {
-    world.ledger.watch((entry) => {
-      if (entry.callback?.state === 'delivered') resolve()
+t.test(
+  'the sample body with all callback headers: full state, one POST, both joined',
+  async (t) => {
+    const { app, world } = await buildTestApp(t)
+    const sink = await createCallbackSink(t)
+    const settled = new Promise<void>((resolve) => {
+      world.ledger.watch((entry) => {
+        if (entry.callback?.state === 'delivered') resolve()
+      })
     })
-  })
-  const reply = await app.inject({
-    method: 'PUT',
-    url: '/segment/customer_sessions/session1',
-    headers: {
-      ...SEGMENT_HEADERS,
-      'x-callback-destination-uri': `${sink.url}/api/callbacks`,
-      'x-callback-api-key': 'Authorization ApiKey-v1 3aa74d582bd9479c59e16f970fe13bf3',
-      'x-content-fields': 'effects , customerProfile',
-      'x-correlation-id': 'abc123',
-    },
-    payload: sample,
-  })
-  t.equal(reply.statusCode, 200)
-  t.equal(reply.headers['content-type'], 'application/json')
-  t.equal(reply.json().customerSession.total, 226.98)
-  await settled
-  t.equal(sink.received.length, 1)
-  const [post] = sink.received
-  t.match(post, {
-    method: 'POST',
-    path: '/api/callbacks',
-    headers: {
-      authorization: 'ApiKey-v1 3aa74d582bd9479c59e16f970fe13bf3',
-      'x-correlation-id': 'abc123',
-      'content-type': 'application/json',
-    },
-  })
-  const { effects, customerProfile } = reply.json()
-  t.strictSame(JSON.parse(post?.body ?? ''), { effects, customerProfile })
+    const reply = await app.inject({
+      method: 'PUT',
+      url: '/segment/customer_sessions/session1',
+      headers: {
+        ...SEGMENT_HEADERS,
+        'x-callback-destination-uri': `${sink.url}/api/callbacks`,
+        'x-callback-api-key': 'Authorization ApiKey-v1 3aa74d582bd9479c59e16f970fe13bf3',
+        'x-content-fields': 'effects , customerProfile',
+        'x-correlation-id': 'abc123',
+      },
+      payload: sample,
+    })
+    t.equal(reply.statusCode, 200)
+    t.equal(reply.headers['content-type'], 'application/json')
+    t.equal(reply.json().customerSession.total, 226.98)
+    await settled
+    t.equal(sink.received.length, 1)
+    const [post] = sink.received
+    t.match(post, {
+      method: 'POST',
+      path: '/api/callbacks',
+      headers: {
+        authorization: 'ApiKey-v1 3aa74d582bd9479c59e16f970fe13bf3',
+        'x-correlation-id': 'abc123',
+        'content-type': 'application/json',
+      },
+    })
+    const { effects, customerProfile } = reply.json()
+    t.strictSame(JSON.parse(post?.body ?? ''), { effects, customerProfile })
 
-  const exchangeId = reply.headers['x-talon-mock-exchange']
-  const ledger = await app.inject(`/_mock/exchanges/${exchangeId}`)
-  t.match(ledger.json(), {
-    id: exchangeId,
-    request: { path: '/segment/customer_sessions/session1', body: sample },
-    response: { status: 200, body: reply.json() },
-    callback: {
-      correlationId: 'abc123',
-      state: 'delivered',
-      fields: { sent: ['customerProfile', 'effects'] },
-      attempts: [{ number: 1, outcome: 'delivered', status: 200 }],
-    },
-  })
-})
+    const exchangeId = reply.headers['x-talon-mock-exchange']
+    const ledger = await app.inject(`/_mock/exchanges/${exchangeId}`)
+    t.match(ledger.json(), {
+      id: exchangeId,
+      request: { path: '/segment/customer_sessions/session1', body: sample },
+      response: { status: 200, body: reply.json() },
+      callback: {
+        correlationId: 'abc123',
+        state: 'delivered',
+        fields: { sent: ['customerProfile', 'effects'] },
+        attempts: [{ number: 1, outcome: 'delivered', status: 200 }],
+      },
+    })
+  },
+)
