@@ -181,7 +181,6 @@ t.test('a receiver that takes the request and hangs is a timeout', async (t) => 
   const sender = buildSender(t, { timeoutMs: 200 })
   const { outcome } = await sender.send(makeCallback({ uri: sink.url }), 1).result
   t.strictSame(outcome, { kind: 'timeout', afterMs: 200 })
-  t.equal(sink.received.length, 1)
 })
 
 t.test('so is one that never finishes the TLS handshake', async (t) => {
