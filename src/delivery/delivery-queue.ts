@@ -28,7 +28,8 @@ export interface Delivery extends Outbox {
   readonly depth: number
   /**
    * Waits for what is not settled, `drainMs` of real time at most, cancels the rest and closes the
-   * connections. Resolves to the IDs that were cancelled.
+   * connections. What is put from here on is cancelled at once. Resolves to the IDs that were
+   * cancelled until then, in every call.
    */
   stop(drainMs: number): Promise<string[]>
 }
@@ -36,7 +37,11 @@ export interface Delivery extends Outbox {
 interface Job {
   readonly message: CallbackMessage
   readonly retries: RetryPolicy
+  /** Of its body as it is sent. */
+  readonly bytes: number
   attempts: number
+  /** When the latest attempt began, in world time. */
+  startedAt: number
   state: 'queued' | 'sending' | 'waiting' | 'cancelled'
   /** When the retry it waits for is due, in world time. */
   dueAt: number
@@ -63,14 +68,20 @@ interface Lane {
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { clock, sender, listener } = options
+  /** One origin never takes the last slot, so that there is always one for another. */
+  const concurrencyPerOrigin = Math.min(
+    options.concurrencyPerOrigin,
+    Math.max(1, options.concurrency - 1),
+  )
   const jobs = new Map<string, Job>()
   const lanes = new Map<string, Lane>()
   let line = new Queue<Lane>()
   let active = 0
   let bytes = 0
   let pumping = false
-  /** While stopping: when that ends, in world time, who waits for it, and what it cancelled. */
+  /** From the first stop on: until when it waits, in world time, who waits, and what it cancelled. */
   let drain: { until: number; done: () => void; cancelled: string[] } | undefined
+  let stopped: Promise<string[]> | undefined
 
   const tell = (job: Job, event: DeliveryEvent) => listener(job.message.id, event)
 
@@ -84,7 +95,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const lineUp = (lane: Lane) => {
-    if (lane.lined || lane.ready.size === 0 || lane.active >= options.concurrencyPerOrigin) return
+    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerOrigin) return
     lane.lined = true
     line.enqueue(lane)
   }
@@ -130,6 +141,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     job.attempts++
     tell(job, { kind: 'sending' })
     const at = clock.now()
+    job.startedAt = at
     job.attempt = sender.send(job.message, job.attempts)
     void job.attempt.result.then(({ outcome, durationMs }) => {
       active--
@@ -141,7 +153,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
         if (next.state === 'waiting') waitUntil(job, next.nextAttemptAt)
         else settle(job)
       }
-      pump()
+      pumpSoon()
     })
   }
 
@@ -155,10 +167,10 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const waitUntil = (job: Job, dueAt: number) => {
-    if (drain && dueAt > drain.until) return cancel(job, STOPPED)
     job.state = 'waiting'
     job.dueAt = dueAt
     job.attempt = undefined
+    if (drain && dueAt > drain.until) return cancel(job, STOPPED)
     job.cancelTimer = clock.setTimer(Math.max(0, dueAt - clock.now()), () => {
       tell(job, { kind: 'queued' })
       enqueue(job)
@@ -167,33 +179,45 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   const settle = (job: Job) => {
     jobs.delete(job.message.id)
-    bytes -= job.message.body.length
+    bytes -= job.bytes
     if (jobs.size === 0) drain?.done()
   }
 
   const cancel = (job: Job, reason: string) => {
+    const { state, startedAt: at } = job
     job.state = 'cancelled'
     job.cancelTimer?.()
     job.attempt?.abort()
     drain?.cancelled.push(job.message.id)
     settle(job)
-    tell(job, { kind: 'cancelled', reason })
+    if (state === 'sending') {
+      tell(job, {
+        kind: 'attempted',
+        number: job.attempts,
+        at,
+        durationMs: clock.now() - at,
+        outcome: { kind: 'unreachable', reason: `broken off: ${reason}` },
+        next: { state: 'cancelled', reason },
+      })
+    } else tell(job, { kind: 'cancelled', reason })
   }
 
   const admit = (message: CallbackMessage, retries: RetryPolicy, attempts: number): boolean => {
-    const full = jobs.size >= options.maxCallbacks || bytes + message.body.length > options.maxBytes
-    if (full) return false
+    const size = Buffer.byteLength(message.body)
+    if (jobs.size >= options.maxCallbacks || bytes + size > options.maxBytes) return false
     const job: Job = {
       message,
       retries,
+      bytes: size,
       attempts,
+      startedAt: 0,
       state: 'queued',
       dueAt: 0,
       cancelTimer: undefined,
       attempt: undefined,
     }
     jobs.set(message.id, job)
-    bytes += message.body.length
+    bytes += size
     enqueue(job)
     return true
   }
@@ -204,9 +228,32 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     for (const job of [...jobs.values()]) cancel(job, reason)
   }
 
+  const drainAndStop = async (drainMs: number): Promise<string[]> => {
+    const cancelled: string[] = []
+    await new Promise<void>((done) => {
+      const deadline = setTimeout(done, drainMs)
+      const finish = () => {
+        clearTimeout(deadline)
+        done()
+      }
+      const until = clock.now() + drainMs
+      drain = { until, done: finish, cancelled }
+      for (const job of [...jobs.values()]) {
+        if (job.state === 'waiting' && job.dueAt > until) cancel(job, STOPPED)
+      }
+      if (jobs.size === 0) finish()
+    })
+    cancelAll(STOPPED)
+    await sender.close()
+    return cancelled
+  }
+
   return {
     put(message) {
-      if (!admit(message, options.retries, 0)) {
+      if (drain) {
+        drain.cancelled.push(message.id)
+        listener(message.id, { kind: 'cancelled', reason: STOPPED })
+      } else if (!admit(message, options.retries, 0)) {
         listener(message.id, { kind: 'failed', reason: 'queue-full' })
       }
     },
@@ -220,7 +267,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
         enqueue(waiting)
         return 'queued'
       }
-      if (!admit(message, [], attempts)) return 'full'
+      if (drain || !admit(message, [], attempts)) return 'full'
       listener(message.id, { kind: 'queued' })
       return 'queued'
     },
@@ -231,24 +278,6 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       return jobs.size
     },
 
-    async stop(drainMs) {
-      const cancelled: string[] = []
-      await new Promise<void>((done) => {
-        const deadline = setTimeout(done, drainMs)
-        const finish = () => {
-          clearTimeout(deadline)
-          done()
-        }
-        drain = { until: clock.now() + drainMs, done: finish, cancelled }
-        for (const job of [...jobs.values()]) {
-          if (job.state === 'waiting' && job.dueAt > drain.until) cancel(job, STOPPED)
-        }
-        if (jobs.size === 0) finish()
-      })
-      cancelAll(STOPPED)
-      drain = undefined
-      await sender.close()
-      return cancelled
-    },
+    stop: (drainMs) => (stopped ??= drainAndStop(drainMs)),
   }
 }

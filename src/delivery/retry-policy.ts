@@ -19,7 +19,8 @@ export const RETRY_PRESETS = {
 export const parseRetries = (text: string): RetryPolicy =>
   isPreset(text) ? RETRY_PRESETS[text] : text.split(',').map(Number)
 
-const isPreset = (text: string): text is keyof typeof RETRY_PRESETS => text in RETRY_PRESETS
+const isPreset = (text: string): text is keyof typeof RETRY_PRESETS =>
+  Object.hasOwn(RETRY_PRESETS, text)
 
 /** Longest wait that a receiver's `Retry-After` may ask for. */
 export const MAX_RETRY_AFTER_MS = MINUTE
@@ -63,6 +64,10 @@ const describe = (outcome: AttemptOutcome): string => {
   }
 }
 
+/** The three forms of an HTTP date; the last has no zone and means GMT. Source: RFC 9110, 5.6.7. */
+const HTTP_DATE = /^[A-Z][a-z]{2,8},? [\w :-]+ GMT$/
+const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/
+
 /**
  * Milliseconds that a `Retry-After` header asks to wait: seconds, or an HTTP date. Undefined when it
  * is neither or lies in the past.
@@ -70,6 +75,11 @@ const describe = (outcome: AttemptOutcome): string => {
 export const parseRetryAfter = (header: string | undefined, now: number): number | undefined => {
   if (header === undefined) return undefined
   if (/^\d+$/.test(header)) return Number(header) * SECOND
-  const at = Date.parse(header)
+  const at = parseHttpDate(header)
   return at > now ? at - now : undefined
+}
+
+const parseHttpDate = (text: string): number => {
+  if (HTTP_DATE.test(text)) return Date.parse(text)
+  return ASCTIME_DATE.test(text) ? Date.parse(`${text} GMT`) : Number.NaN
 }

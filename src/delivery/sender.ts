@@ -1,6 +1,6 @@
 import { lookup as resolveName } from 'node:dns'
-import type { LookupFunction } from 'node:net'
-import { type Dispatcher, Pool } from 'undici'
+import { type LookupFunction, Socket } from 'node:net'
+import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
@@ -30,7 +30,7 @@ export interface SenderOptions {
   timeoutMs: number
   /** Most connections to one origin. */
   connections: number
-  /** Certificates (PEM) that receivers may be signed with, besides the system's. */
+  /** Certificates (PEM) that receivers may be signed with; undefined: Node's own. */
   ca: readonly string[] | undefined
   /** Accept any certificate. */
   insecure: boolean
@@ -44,26 +44,43 @@ export interface SenderOptions {
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
 
-/** Resolves names, and fails for those of which any address is forbidden. */
+/** Resolves the name of a destination, and fails when any of its addresses is forbidden. */
 const guardedLookup =
-  (targets: TargetPolicy, lookup: LookupFunction): LookupFunction =>
+  (targets: TargetPolicy, destination: URL, lookup: LookupFunction): LookupFunction =>
   (hostname, options, done) =>
     lookup(hostname, options, (error, addresses, family) => {
       if (error) return done(error, addresses, family)
       const found = typeof addresses === 'string' ? [addresses] : addresses.map((a) => a.address)
       for (const address of found) {
-        const rule = targets.refusesAddress(address, hostname.toLowerCase())
+        const rule = targets.refusesAddress(address, destination)
         if (rule)
           return done(new TargetBlocked(`${hostname} resolves to ${address}: ${rule}`), '', 0)
       }
       done(null, addresses, family)
     })
 
+/**
+ * Keeps the connections that are still being made, handshake included: a pool that is destroyed leaves
+ * those open until they time out, and they would keep the process.
+ */
+const trackConnecting =
+  (connecting: Set<Socket>, connect: buildConnector.connector): buildConnector.connector =>
+  (options, done) => {
+    // Its type keeps quiet about it, but undici's connector gives back the socket.
+    const socket: unknown = connect(options, (...result) => {
+      if (socket instanceof Socket) connecting.delete(socket)
+      done(...result)
+    })
+    if (socket instanceof Socket) connecting.add(socket)
+  }
+
 /** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
   const pools = new Map<string, Pool>()
-  const lookup = guardedLookup(targets, options.lookup ?? (resolveName as LookupFunction))
+  const connecting = new Set<Socket>()
+  // The same function; its type has one overload for each form of the options.
+  const lookup = options.lookup ?? (resolveName as LookupFunction)
 
   const poolFor = (origin: string): Pool => {
     let pool = pools.get(origin)
@@ -74,12 +91,15 @@ export const createSender = (options: SenderOptions): Sender => {
         pipelining: 1,
         headersTimeout: 0,
         bodyTimeout: 0,
-        connect: {
-          timeout: timeoutMs,
-          lookup,
-          rejectUnauthorized: !options.insecure,
-          ...(options.ca && { ca: [...options.ca] }),
-        },
+        connect: trackConnecting(
+          connecting,
+          buildConnector({
+            timeout: timeoutMs,
+            lookup: guardedLookup(targets, new URL(origin), lookup),
+            rejectUnauthorized: !options.insecure,
+            ...(options.ca && { ca: [...options.ca] }),
+          }),
+        ),
       })
     }
     pools.set(origin, pool)
@@ -101,7 +121,7 @@ export const createSender = (options: SenderOptions): Sender => {
       'x-talon-mock-delivery': id,
       'x-talon-mock-attempt': String(number),
     }),
-    ...(key && { [key.name]: key.value }),
+    ...(key && { [key.name.toLowerCase()]: key.value }),
   })
 
   return {
@@ -124,7 +144,9 @@ export const createSender = (options: SenderOptions): Sender => {
     async close() {
       const open = [...pools.values()]
       pools.clear()
-      await Promise.all(open.map((pool) => pool.destroy()))
+      const destroyed = open.map((pool) => pool.destroy())
+      for (const socket of connecting) socket.destroy()
+      await Promise.all(destroyed)
     },
   }
 }

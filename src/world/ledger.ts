@@ -192,7 +192,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
           callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
           grow(entry, ATTEMPT_BYTES)
           callback.state = event.next.state
-          if (event.next.state === 'failed') callback.reason = event.next.reason
+          if ('reason' in event.next) callback.reason = event.next.reason
           if (event.next.state === 'waiting') callback.nextAttemptAt = event.next.nextAttemptAt
           break
         case 'failed':

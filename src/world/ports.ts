@@ -87,10 +87,10 @@ export type DeliveryEvent =
     }
   | { kind: 'failed' | 'cancelled'; reason: string }
 
-/** What follows an attempt: done, given up with the reason, or another one at that time. */
+/** What follows an attempt: done, given up or broken off with the reason, or another one at that time. */
 export type AfterAttempt =
   | { state: 'delivered' }
-  | { state: 'failed'; reason: string }
+  | { state: 'failed' | 'cancelled'; reason: string }
   | { state: 'waiting'; nextAttemptAt: number }
 
 /** Hears of every step of every callback. */
@@ -102,7 +102,7 @@ export interface Outbox {
   put(message: CallbackMessage): void
   /**
    * One more attempt now, numbered on from `attempts`, without a schedule behind it; a callback that
-   * waits for a retry makes it at once. `busy`: it is queued or being sent; `full`: no room.
+   * waits for a retry makes it at once. `busy`: it is queued or being sent; `full`: no room, or stopped.
    */
   sendAgain(message: CallbackMessage, attempts: number): 'queued' | 'busy' | 'full'
   /** Cancels everything that is not settled and breaks off attempts under way. */

@@ -1,0 +1,19 @@
+import type { CallbackMessage } from '../../src/world/ports.ts'
+
+/** A callback of session s1, without a key, to a receiver that nobody listens on. */
+export const makeCallback = (overrides: Partial<CallbackMessage> = {}): CallbackMessage => {
+  const uri = overrides.uri ?? 'http://receiver.test/callbacks'
+  return {
+    id: 'cb_1',
+    exchangeId: 'x_1',
+    sessionId: 's1',
+    correlationId: undefined,
+    key: undefined,
+    asked: undefined,
+    replied: [],
+    body: '{}',
+    ...overrides,
+    uri,
+    origin: new URL(uri).origin,
+  }
+}
