@@ -108,10 +108,10 @@ export const createServer = async ({
 
   const stop = async () => {
     // The server outlives the queue: a callback may go to a sink of ours.
-    const cancelled = await delivery.stop(config.drainMs)
+    await delivery.stop(config.drainMs)
     await close(app)
-    // Of requests that were still on their way in.
-    cancelled.push(...(await delivery.stop(0)))
+    // Asked again, it names the callbacks of requests that were still on their way in, too.
+    const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)
   }
   let url: Promise<string> | undefined

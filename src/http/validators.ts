@@ -10,16 +10,19 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 /** A number as JSON spells it, leading zeros besides. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
+/** The formats that schemas name. */
+export const FORMATS = {
+  'date-time': (text: string) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)),
+  number: (text: string) => NUMBER.test(text) && Number.isFinite(Number(text)),
+}
+
 const createAjv = (converts: boolean) =>
   new Ajv({
     allErrors: true,
     allowUnionTypes: true,
     coerceTypes: converts,
     useDefaults: converts,
-    formats: {
-      'date-time': (text) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)),
-      number: (text) => NUMBER.test(text) && Number.isFinite(Number(text)),
-    },
+    formats: FORMATS,
   })
 
 /**

@@ -38,9 +38,9 @@ const WITH_ARTICLE: Record<AttributeType, string> = {
   '(list location)': 'a list of locations',
 }
 
-/** A value as a fault shows it: its JSON, cut at 80 characters. */
+/** A value as a fault shows it: its JSON, cut at 80 characters. `1e999` has none; it shows as Infinity. */
 const shown = (value: unknown): string => {
-  const json = JSON.stringify(value)
+  const json = typeof value === 'number' ? String(value) : JSON.stringify(value)
   return json.length > 80 ? `${json.slice(0, 80)}…` : json
 }
 

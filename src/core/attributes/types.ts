@@ -50,7 +50,7 @@ export const isOfType = (value: unknown, type: AttributeType): boolean => HOLDS[
  */
 export const detectType = (value: unknown): AttributeType | undefined => {
   if (typeof value === 'string') return 'string'
-  if (isNumber(value)) return 'number'
+  if (typeof value === 'number') return 'number'
   if (typeof value === 'boolean') return 'boolean'
   if (isLocation(value)) return 'location'
   if (!Array.isArray(value)) return undefined

@@ -43,7 +43,7 @@ const isCrossSite = (request: FastifyRequest): boolean => {
 export const controlGuard = fp(
   (app: FastifyInstance, { token, hosts }: ControlGuardOptions, done: () => void) => {
     const expected = token === undefined ? undefined : digest(token)
-    const known = new Set(['localhost', ...hosts.map(hostOf).filter(Boolean)])
+    const known = new Set(['localhost', ...hosts.map((host) => host.toLowerCase())])
     const isKnown = (host: string) =>
       known.has(host) || host.endsWith('.localhost') || isIP(host.replace(/^\[|\]$/g, '')) !== 0
 

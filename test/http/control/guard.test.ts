@@ -151,8 +151,8 @@ t.test(
   },
 )
 
-t.test('--control-host adds names, with or without a port, in any case', async (t) => {
-  const controlHost = ['Mock.test', 'other.test:9000', ':::']
+t.test('--control-host adds names, in any case, at any port', async (t) => {
+  const controlHost = ['Mock.test', 'other.test']
   const { app } = await buildTestApp(t, { controlHost })
   const ask = (host: string) => app.inject({ url: '/_mock/exchanges', headers: { host } })
   for (const host of [
