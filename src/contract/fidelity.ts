@@ -145,6 +145,29 @@ export const FIDELITY: readonly FidelityRow[] = [
     ],
     ['500 tells nothing of the cause', 'emulator-only', 'no 5xx is documented'],
   ]),
+  ...area('Requests', [
+    [
+      'The scheme ApiKey-v1 is taken in any case of its letters',
+      'assumed',
+      'schemes are case-insensitive in HTTP',
+    ],
+    [
+      'Bodies with __proto__ or constructor.prototype keys, and those nested deeper than 1,000 levels, are a 400',
+      'emulator-only',
+      'they could not be stored or written again',
+    ],
+    [
+      'Sums that pass 1.8e308 are a 400; negative prices are accepted',
+      'assumed',
+      'no range is documented',
+    ],
+    ['Unknown query parameters are ignored', 'assumed', 'not documented'],
+    [
+      'An unknown attribute set to null creates nothing in v1 and is refused in v2',
+      'assumed',
+      'not documented',
+    ],
+  ]),
   ...area('Rate limit', [
     [
       '429 "Too many requests" above 60 requests a second, all endpoints together',

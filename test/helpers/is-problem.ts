@@ -1,8 +1,13 @@
-import type { Response } from 'light-my-request'
+import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 
 /** Asserts a problem document (RFC 9457): its content type, and all its fields. */
-export const isProblem = (t: Test, reply: Response, status: number, name: string): void => {
+export const isProblem = (
+  t: Test,
+  reply: LightMyRequestResponse,
+  status: number,
+  name: string,
+): void => {
   t.equal(reply.statusCode, status, `${name}: status`)
   t.equal(reply.headers['content-type'], 'application/problem+json', `${name}: content type`)
   const problem = reply.json()

@@ -1,5 +1,4 @@
-import type { FastifyInstance } from 'fastify'
-import type { Response } from 'light-my-request'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { World } from '../../src/world/create-world.ts'
 import type { LedgerEntry } from '../../src/world/ledger.ts'
 import { makeSession, SEGMENT_HEADERS } from './make-session.ts'
@@ -10,7 +9,7 @@ export const putSession = (
   id: string,
   headers: Record<string, string> = {},
   session = makeSession(),
-): Promise<Response> =>
+): Promise<LightMyRequestResponse> =>
   app.inject({
     method: 'PUT',
     url: `/segment/v2/customer_sessions/${id}`,
@@ -19,7 +18,7 @@ export const putSession = (
   })
 
 /** The ID that a reply names its exchange by. */
-export const exchangeIdOf = (reply: Response): string =>
+export const exchangeIdOf = (reply: LightMyRequestResponse): string =>
   String(reply.headers['x-talon-mock-exchange'])
 
 /** Resolves as soon as an entry of the ledger passes. */

@@ -1,4 +1,8 @@
-import { type CartItemInput, MAX_CART_QUANTITY } from '../../contract/service/customer-sessions.ts'
+import {
+  type AdditionalCosts,
+  type CartItemInput,
+  MAX_CART_QUANTITY,
+} from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
 import type { AttributeResolver } from '../attributes/resolve.ts'
 import { type Fault, invalid, pointTo } from '../errors.ts'
@@ -29,8 +33,18 @@ const toCartItem = (
       attributes.resolve('CartItem', input.attributes, `${pointer}/attributes`),
     )
   }
-  if (input.additionalCosts) item.additionalCosts = input.additionalCosts
+  if (input.additionalCosts) item.additionalCosts = toCosts(input.additionalCosts)
   return item
+}
+
+/** Additional costs as they are kept: the price of each, and nothing else that was sent. */
+export const toCosts = (costs: AdditionalCosts): AdditionalCosts => {
+  const kept: AdditionalCosts = {}
+  for (const name in costs) {
+    const price = costs[name]?.price
+    kept[name] = price === undefined ? {} : { price }
+  }
+  return kept
 }
 
 /** An attribute set to `null` is one that isn't there. */

@@ -25,7 +25,7 @@ import {
   type ProfileRecord,
   withdrawSale,
 } from '../profiles.ts'
-import { strictFaults, toCart } from './cart.ts'
+import { strictFaults, toCart, toCosts } from './cart.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
 
@@ -167,7 +167,9 @@ const mergeContent = (
     loyaltyCards: input.loyaltyCards ?? stored?.loyaltyCards ?? [],
     identifiers: input.identifiers ?? stored?.identifiers ?? [],
     attributes: mergeAttributes(stored?.attributes, attributes),
-    additionalCosts: input.additionalCosts ?? stored?.additionalCosts ?? {},
+    additionalCosts: input.additionalCosts
+      ? toCosts(input.additionalCosts)
+      : (stored?.additionalCosts ?? {}),
     cartItems: cartItems ?? stored?.cartItems ?? [],
   }
   return { content, unknown: resolver.created }

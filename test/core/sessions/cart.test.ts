@@ -7,7 +7,7 @@ import {
   CartItemInput as CartItemSchema,
 } from '../../../src/contract/service/customer-sessions.ts'
 import { AttributeResolver } from '../../../src/core/attributes/resolve.ts'
-import { strictFaults, toCart } from '../../../src/core/sessions/cart.ts'
+import { strictFaults, toCart, toCosts } from '../../../src/core/sessions/cart.ts'
 import { FORMATS } from '../../../src/http/validators.ts'
 import { checkLaw } from '../../helpers/check-law.ts'
 import { refusalOf } from '../../helpers/refusal-of.ts'
@@ -190,4 +190,13 @@ t.test('a strict emulator finds nothing wrong with what is left out or null', (t
   t.strictSame(strictFaults({}, new Set(), ''), [])
   t.strictSame(strictFaults({ cartItems: null, additionalCosts: null }, new Set(), ''), [])
   t.end()
+})
+
+t.test('of an additional cost the price is kept, and nothing else that was sent', async (t) => {
+  // Assumed: unknown fields are ignored, here as everywhere. A body may hold any.
+  const sent: Record<string, { price?: number; note?: string }> = {
+    shipping: { price: 9, note: 'express' },
+    handling: { note: 'free' },
+  }
+  t.strictSame(toCosts(sent), { shipping: { price: 9 }, handling: {} })
 })

@@ -1,4 +1,4 @@
-import type { InjectOptions } from 'light-my-request'
+import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { isProblem } from '../../helpers/is-problem.ts'

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
-import type { InjectOptions } from 'light-my-request'
+import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { createCallbackSink } from '../../helpers/callback-sink.ts'
