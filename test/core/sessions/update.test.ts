@@ -527,7 +527,12 @@ const anyInput: fc.Arbitrary<CustomerSessionInput> = fc.record(
     referralCode: fc.option(fc.string({ maxLength: 5 })),
     loyaltyCards: fc.option(fc.constantFrom([], ['card-1'], ['card-2'])),
     identifiers: fc.option(codes),
-    additionalCosts: fc.option(fc.dictionary(fc.string(), fc.record({ price }), { maxKeys: 3 })),
+    additionalCosts: fc.option(
+      fc.dictionary(fc.string(), fc.record({ price }, { noNullPrototype: true }), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      }),
+    ),
     cartItems: fc.option(fc.array(item, { maxLength: 3 })),
   },
   { requiredKeys: [] },
