@@ -74,11 +74,15 @@ export const startServer = async (script: string, ...args: string[]): Promise<Se
 export const cpuDuring = async <T>(
   server: ServerProcess,
   work: () => Promise<T>,
-): Promise<{ result: T; cpuMicros: number }> => {
+): Promise<{ result: T; cpuMicros: number; userMicros: number }> => {
   const before = await server.ask<Usage>('cpu')
   const result = await work()
   const after = await server.ask<Usage>('cpu')
-  return { result, cpuMicros: after.cpuMicros - before.cpuMicros }
+  return {
+    result,
+    cpuMicros: after.cpuMicros - before.cpuMicros,
+    userMicros: after.userMicros - before.userMicros,
+  }
 }
 
 /** Milliseconds from spawning a process to the first line it prints. */
