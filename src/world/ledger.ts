@@ -28,7 +28,8 @@ export interface LedgerEntry {
   /** As it was sent, with the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, unknown>>
-  body: unknown
+  /** As it was sent: text that is looked at seldom costs less to keep than the objects in it. */
+  body: string | undefined
   sessionId: string | undefined
   profileId: string | undefined
   status: number | undefined
@@ -44,13 +45,11 @@ export interface LedgerBounds {
   maxBytes: number
 }
 
-/** How a request ended. `bodyBytes` is the size of its body as it was sent. */
+/** How a request ended. */
 export interface Reply {
   status: number
   body: string | undefined
   durationMs: number
-  requestBody: unknown
-  bodyBytes: number
 }
 
 export interface Ledger {
@@ -151,9 +150,8 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       entry.status = reply.status
       entry.reply = reply.body
       entry.durationMs = reply.durationMs
-      entry.body = reply.requestBody
       if (entries.has(entry.id)) {
-        grow(entry, reply.bodyBytes + (reply.body?.length ?? 0))
+        grow(entry, (entry.body?.length ?? 0) + (reply.body?.length ?? 0))
         makeRoom()
       }
       changed(entry)
@@ -274,6 +272,16 @@ const toCallback = (callback: CallbackEntry): Callback => ({
     callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
 })
 
+/** What a text holds as JSON, or the text itself when it is none. */
+const asJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The ledger records what was refused, too.
+    return text
+  }
+}
+
 /** The public form of an entry. */
 export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   id: entry.id,
@@ -284,7 +292,7 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
     method: entry.method,
     path: entry.path,
     headers: { ...entry.headers },
-    body: entry.body ?? null,
+    body: entry.body === undefined ? null : asJson(entry.body),
   },
   response:
     entry.status === undefined

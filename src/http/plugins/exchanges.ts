@@ -43,8 +43,6 @@ export const closeExchange = (
     status: reply.statusCode,
     body: typeof payload === 'string' ? payload : undefined,
     durationMs: reply.elapsedTime,
-    requestBody: request.body,
-    bodyBytes: Number(request.headers['content-length'] ?? 0) || 0,
   })
 
 /** Records every request of the emulated APIs, whatever becomes of it. */
@@ -54,6 +52,15 @@ export const exchanges = fp(
       openExchange(request, reply, options)
       next()
     })
+    const parseJson = app.getDefaultJsonParser('error', 'error')
+    app.addContentTypeParser<string>(
+      'application/json',
+      { parseAs: 'string' },
+      (request, body, parsed) => {
+        request.exchange.body = body
+        return parseJson(request, body, parsed)
+      },
+    )
     app.addHook('onSend', (request, reply, payload, next) => {
       closeExchange(request, reply, payload, options)
       next()
