@@ -13,10 +13,14 @@ export const benchPut = async (): Promise<Report> => {
     bare: await startServer('build/test/bench/servers/bare.js'),
   }
   const measure = async (side: keyof Pair) => {
-    const { result, cpuMicros } = await cpuDuring(servers[side], () =>
+    const { result, cpuMicros, userMicros } = await cpuDuring(servers[side], () =>
       putFor(servers[side].url, SECONDS),
     )
-    return { ...result, cpuMicros: cpuMicros / result.answers }
+    return {
+      ...result,
+      cpuMicros: cpuMicros / result.answers,
+      userMicros: userMicros / result.answers,
+    }
   }
   try {
     await inPairs(1, measure)
@@ -24,11 +28,13 @@ export const benchPut = async (): Promise<Report> => {
     const failures = rounds.reduce((sum, { mock, bare }) => sum + mock.failures + bare.failures, 0)
     const rates = figure(rounds, ({ rate }) => rate)
     const cpu = figure(rounds, ({ cpuMicros }) => cpuMicros)
+    const user = figure(rounds, ({ userMicros }) => userMicros)
     const whole = (value: number) => value.toFixed(0)
     return {
       rows: [
         ratioRow(`PUT, ${CONNECTIONS} connections: requests/s`, rates, whole, { atLeast: 0.9 }),
         ratioRow('  processor time a request, µs', cpu, whole),
+        ratioRow('  of it outside the kernel, µs', user, whole),
         { what: '  failed requests', mock: whole(failures), aim: 'none', met: failures === 0 },
       ],
       figures: { rounds, seconds: SECONDS },
