@@ -6,8 +6,8 @@ import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
-/** Receivers that keep connections open at the same time; the least recently used one is closed. */
-const MAX_POOLS = 200
+/** Receivers that are remembered at the same time; connections to the least recently used one are closed. */
+const MAX_DESTINATIONS = 200
 /** A receiver's answer is read to its end so that the connection can be used again, up to here. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
@@ -41,6 +41,9 @@ export interface SenderOptions {
   lookup?: LookupFunction
 }
 
+/** What one origin comes to: connections, or the rule that forbids it. */
+type Destination = { pool: Pool; rule?: never } | { pool?: never; rule: string }
+
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
 
@@ -59,38 +62,43 @@ const guardedLookup =
       done(null, addresses, family)
     })
 
-/** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
+/** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin, which is judged once. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
-  const pools = new Map<string, Pool>()
+  const destinations = new Map<string, Destination>()
   const lookup = guardedLookup(targets, options.lookup ?? (resolveName as LookupFunction))
 
-  const poolFor = (origin: string): Pool => {
-    let pool = pools.get(origin)
-    if (pool) pools.delete(origin)
-    else {
-      pool = new Pool(origin, {
-        connections: options.connections,
-        pipelining: 1,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: {
-          timeout: timeoutMs,
-          lookup,
-          rejectUnauthorized: !options.insecure,
-          ...(options.ca && { ca: [...options.ca] }),
-        },
-      })
-    }
-    pools.set(origin, pool)
-    if (pools.size > MAX_POOLS) {
-      for (const [oldest, idle] of pools) {
-        pools.delete(oldest)
-        void idle.close()
+  const destinationOf = (origin: string): Destination => {
+    let destination = destinations.get(origin)
+    if (destination) destinations.delete(origin)
+    else destination = open(origin)
+    destinations.set(origin, destination)
+    if (destinations.size > MAX_DESTINATIONS) {
+      for (const [oldest, { pool }] of destinations) {
+        destinations.delete(oldest)
+        void pool?.close()
         break
       }
     }
-    return pool
+    return destination
+  }
+
+  const open = (origin: string): Destination => {
+    const rule = targets.refusesUrl(new URL(origin))
+    if (rule) return { rule }
+    const pool = new Pool(origin, {
+      connections: options.connections,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: {
+        timeout: timeoutMs,
+        lookup,
+        rejectUnauthorized: !options.insecure,
+        ...(options.ca && { ca: [...options.ca] }),
+      },
+    })
+    return { pool }
   }
 
   const headersOf = ({ id, key, correlationId }: CallbackMessage, number: number) => ({
@@ -106,25 +114,24 @@ export const createSender = (options: SenderOptions): Sender => {
 
   return {
     send(message, number) {
-      const url = new URL(message.uri)
-      const rule = targets.refusesUrl(url)
-      if (rule) {
+      const { rule, pool } = destinationOf(message.origin)
+      if (!pool) {
         const outcome = { kind: 'blocked', reason: rule } as const
         return { result: Promise.resolve({ outcome, durationMs: 0 }), abort: () => {} }
       }
       const request = {
-        path: `${url.pathname}${url.search}`,
+        path: message.uri.slice(message.origin.length),
         method: 'POST',
         headers: headersOf(message, number),
         body: message.body,
       } as const
-      return dispatch(poolFor(message.origin), request, timeoutMs, options.now)
+      return dispatch(pool, request, timeoutMs, options.now)
     },
 
     async close() {
-      const open = [...pools.values()]
-      pools.clear()
-      await Promise.all(open.map((pool) => pool.destroy()))
+      const open = [...destinations.values()]
+      destinations.clear()
+      await Promise.all(open.flatMap(({ pool }) => (pool ? [pool.destroy()] : [])))
     },
   }
 }
