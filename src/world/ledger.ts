@@ -1,15 +1,18 @@
 import Queue from 'yocto-queue'
 import type {
   Attempt,
-  AttemptOutcome,
   Callback,
   CallbackState,
   Exchange,
   ExchangeFilter,
 } from '../contract/control/exchange.ts'
 import { explainFields } from '../core/state.ts'
-import type { CallbackMessage, DeliveryListener } from './ports.ts'
+import type { CallbackMessage, DeliveryEvent, DeliveryListener } from './ports.ts'
 import { redactHeaders } from './redact.ts'
+
+/** One attempt as it was told; the public form is made when somebody asks. */
+type AttemptRecord = Pick<AttemptedEvent, 'number' | 'at' | 'durationMs' | 'outcome'>
+type AttemptedEvent = Extract<DeliveryEvent, { kind: 'attempted' }>
 
 /** A callback as the ledger follows it. */
 interface CallbackEntry {
@@ -17,7 +20,7 @@ interface CallbackEntry {
   state: CallbackState
   reason: string | null
   nextAttemptAt: number | null
-  readonly attempts: Attempt[]
+  readonly attempts: AttemptRecord[]
 }
 
 /** An exchange as the ledger keeps it; `toExchange` makes the public form when somebody asks. */
@@ -179,7 +182,12 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       callback.reason = null
       switch (event.kind) {
         case 'attempted':
-          callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
+          callback.attempts.push({
+            number: event.number,
+            at: event.at,
+            durationMs: event.durationMs,
+            outcome: event.outcome,
+          })
           callback.state = event.next.state
           if (event.next.state === 'failed') callback.reason = event.next.reason
           if (event.next.state === 'waiting') callback.nextAttemptAt = event.next.nextAttemptAt
@@ -223,12 +231,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
   }
 }
 
-const toAttempt = (
-  number: number,
-  at: number,
-  durationMs: number,
-  outcome: AttemptOutcome,
-): Attempt => {
+const toAttempt = ({ number, at, durationMs, outcome }: AttemptRecord): Attempt => {
   const attempt = { number, at: new Date(at).toISOString(), durationMs, outcome: outcome.kind }
   switch (outcome.kind) {
     case 'delivered':
@@ -267,7 +270,7 @@ const toCallback = (callback: CallbackEntry): Callback => ({
   state: callback.state,
   reason: callback.reason,
   fields: explainFields(callback.message.replied, callback.message.asked),
-  attempts: [...callback.attempts],
+  attempts: callback.attempts.map(toAttempt),
   nextAttemptAt:
     callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
 })
