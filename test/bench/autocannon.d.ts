@@ -15,6 +15,8 @@ declare module 'autocannon' {
     /** Seconds to send for, or how many requests to send in all. */
     duration?: number
     amount?: number
+    /** Milliseconds between two looks at how far it is. */
+    sampleInt?: number
     requests: Request[]
   }
 

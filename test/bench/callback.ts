@@ -8,8 +8,9 @@ import { figure, inPairs, median, type Pair, quantile } from './statistics.ts'
 
 const ROUNDS = 4
 /** Requests of one round: some seconds. */
-const REQUESTS = 12_000
+const REQUESTS = 30_000
 const HALF_LOAD_SECONDS = 8
+const WARM_UP_SECONDS = 2
 
 /** For the overload: a receiver that takes this long, and room for so many callbacks. */
 const SLOW_MS = 50
@@ -126,6 +127,10 @@ const measureDelay = async (
   receiver: ServerProcess,
   rate: number,
 ): Promise<Delay> => {
+  await restart(receiver)
+  // Servers are warm by now; this client and its connections are not.
+  const warmUp = await putEvenly(server.url, receiver.url, { rate, seconds: WARM_UP_SECONDS })
+  await allReceived(receiver, warmUp.answeredAt.size)
   await restart(receiver)
   const load = { rate, seconds: HALF_LOAD_SECONDS }
   const { answeredAt, failures } = await putEvenly(server.url, receiver.url, load)
