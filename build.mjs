@@ -2,7 +2,7 @@
 // bundles the command line into dist/, since one file starts faster than node_modules.
 // With --if-stale, only when a source is newer than what was built.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 
 const CLI = 'dist/talon-mock.js'
@@ -22,6 +22,30 @@ const isUpToDate = () => {
   const sources = [...entriesBelow('src'), ...entriesBelow('test')].map(({ path }) => path)
   const times = ['src', 'test', ...sources, ...OTHER_SOURCES].map((path) => statSync(path).mtimeMs)
   return Math.max(...times) < statSync(CLI).mtimeMs
+}
+
+/**
+ * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
+ * of undici all but pool and connector (no fetch, no web sockets), and Fastify's own schema compilers,
+ * which `app.ts` sets its own for.
+ */
+const leaveOutUnused = {
+  name: 'leave-out-unused',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'used-part' }))
+    onLoad({ filter: /.*/, namespace: 'used-part' }, () => ({
+      contents: `exports.Pool = require('undici/lib/dispatcher/pool.js')
+        exports.buildConnector = require('undici/lib/core/connect.js')`,
+      resolveDir: import.meta.dirname,
+    }))
+    onResolve({ filter: /^@fastify\/(ajv|fast-json-stringify)-compiler$/ }, ({ path }) => ({
+      path,
+      namespace: 'unused',
+    }))
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: "module.exports = () => () => { throw new Error('not in the bundle') }",
+    }))
+  },
 }
 
 /** What was built from a source that is gone would still be tested and packed. */
@@ -46,14 +70,16 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'esm',
+    // Starts in a tenth less of the time than an ES module does.
+    format: 'cjs',
+    // Names stay, so that a stack says something.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    plugins: [leaveOutUnused],
     // Loaded when somebody asks for the API's description; they read files of their own packages.
     external: ['@fastify/swagger', '@fastify/swagger-ui'],
-    // Bundled CommonJS packages call require for Node's own modules.
-    banner: {
-      js: "import { createRequire as bundledRequire } from 'node:module'\nconst require = bundledRequire(import.meta.url)",
-    },
     logLevel: 'warning',
   })
+  writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
   chmodSync(CLI, 0o755)
 }

@@ -41,6 +41,8 @@ const assemble = async (
   const exchanges = { world, header: options.exchangeHeader }
   const app = Fastify({
     loggerInstance: options.logger,
+    // One logger for all requests: what is logged of one names its exchange.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     bodyLimit: options.bodyLimit,

@@ -5,7 +5,7 @@ import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
 import { waitForCallback } from './wait-for-callback.ts'
-import { toExchange } from './world/ledger.ts'
+import { toExchange } from './world/exchange-view.ts'
 
 export type { Attempt, Callback, Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 export type { CustomerSession, IntegrationState } from './contract/service/integration-state.ts'

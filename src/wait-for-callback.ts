@@ -1,6 +1,7 @@
 import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 import type { World } from './world/create-world.ts'
-import { type LedgerEntry, matches, toExchange } from './world/ledger.ts'
+import { matches, toExchange } from './world/exchange-view.ts'
+import type { LedgerEntry } from './world/ledger-entry.ts'
 
 export interface WaitOptions {
   timeoutMs: number

@@ -1,27 +1,14 @@
 import { CONTENT_FIELDS, type ContentField } from '../contract/service/headers.ts'
 import type { IntegrationState } from '../contract/service/integration-state.ts'
 
-/** A reply with each top-level field as JSON, ready for the response and for the callback. */
-export type SerialisedState = ReadonlyMap<string, string>
-
-/** Turns each top-level field of a reply into JSON, once. */
-export const serialiseState = (state: IntegrationState): SerialisedState => {
-  const fields = new Map<string, string>()
-  for (const [name, value] of Object.entries(state)) {
-    if (value !== undefined) fields.set(name, JSON.stringify(value))
-  }
-  return fields
-}
-
-/** One JSON object of the fields that are asked for and there; all without `asked`. */
-export const joinState = (state: SerialisedState, asked?: readonly ContentField[]): string => {
-  let json = ''
-  for (const [name, value] of state) {
-    if (asked && !asked.some((field) => field === name)) continue
-    json += `${json ? ',' : '{'}"${name}":${value}`
-  }
-  return json ? `${json}}` : '{}'
-}
+/** A reply with the fields alone that are asked for. */
+export const selectFields = (
+  state: IntegrationState,
+  asked: readonly ContentField[],
+): Partial<IntegrationState> =>
+  Object.fromEntries(
+    Object.entries(state).filter(([name]) => asked.some((field) => field === name)),
+  )
 
 /**
  * Which fields a callback carries, and why each of the others doesn't.

@@ -6,8 +6,8 @@ import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
-/** Receivers that keep connections open at the same time; the least recently used one is closed. */
-const MAX_POOLS = 200
+/** Receivers that are remembered at the same time; connections to the least recently used one are closed. */
+const MAX_DESTINATIONS = 200
 /** A receiver's answer is read to its end so that the connection can be used again, up to here. */
 const MAX_ANSWER_BYTES = 1024 * 1024
 
@@ -40,6 +40,12 @@ export interface SenderOptions {
   /** How names are resolved; the system's way unless a test says otherwise. */
   lookup?: LookupFunction
 }
+
+/**
+ * What one origin comes to: connections, or the rule that forbids it. An address in the URL is judged
+ * once, since the answer stays the same; a name with each connection that is made.
+ */
+type Destination = { pool: Pool; rule?: never } | { pool?: never; rule: string }
 
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
@@ -77,40 +83,43 @@ const trackConnecting =
 /** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
-  const pools = new Map<string, Pool>()
+  const destinations = new Map<string, Destination>()
   const connecting = new Set<Socket>()
   // The same function; its type has one overload for each form of the options.
   const lookup = options.lookup ?? (resolveName as LookupFunction)
 
-  const poolFor = (origin: string): Pool => {
-    let pool = pools.get(origin)
-    if (pool) pools.delete(origin)
-    else {
-      pool = new Pool(origin, {
-        connections: options.connections,
-        pipelining: 1,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: trackConnecting(
-          connecting,
-          buildConnector({
-            timeout: timeoutMs,
-            lookup: guardedLookup(targets, new URL(origin), lookup),
-            rejectUnauthorized: !options.insecure,
-            ...(options.ca && { ca: [...options.ca] }),
-          }),
-        ),
-      })
-    }
-    pools.set(origin, pool)
-    if (pools.size > MAX_POOLS) {
-      for (const [oldest, idle] of pools) {
-        pools.delete(oldest)
-        void idle.close()
+  const destinationOf = (origin: string): Destination => {
+    const known = destinations.get(origin)
+    const destination = known ?? open(new URL(origin))
+    if (known) destinations.delete(origin)
+    destinations.set(origin, destination)
+    if (destinations.size > MAX_DESTINATIONS) {
+      for (const [oldest, { pool }] of destinations) {
+        destinations.delete(oldest)
+        void pool?.close()
         break
       }
     }
-    return pool
+    return destination
+  }
+
+  const open = (origin: URL): Destination => {
+    const rule = targets.refusesUrl(origin)
+    if (rule) return { rule }
+    const connect = buildConnector({
+      timeout: timeoutMs,
+      lookup: guardedLookup(targets, origin, lookup),
+      rejectUnauthorized: !options.insecure,
+      ...(options.ca && { ca: [...options.ca] }),
+    })
+    const pool = new Pool(origin, {
+      connections: options.connections,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: trackConnecting(connecting, connect),
+    })
+    return { pool }
   }
 
   const headersOf = ({ id, key, correlationId }: CallbackMessage, number: number) => ({
@@ -126,25 +135,23 @@ export const createSender = (options: SenderOptions): Sender => {
 
   return {
     send(message, number) {
-      const url = new URL(message.uri)
-      const rule = targets.refusesUrl(url)
-      if (rule) {
+      const { rule, pool } = destinationOf(message.origin)
+      if (!pool) {
         const outcome = { kind: 'blocked', reason: rule } as const
         return { result: Promise.resolve({ outcome, durationMs: 0 }), abort: () => {} }
       }
       const request = {
-        path: `${url.pathname}${url.search}`,
+        path: message.uri.slice(message.origin.length),
         method: 'POST',
         headers: headersOf(message, number),
         body: message.body,
       } as const
-      return dispatch(poolFor(message.origin), request, timeoutMs, options.now)
+      return dispatch(pool, request, timeoutMs, options.now)
     },
 
     async close() {
-      const open = [...pools.values()]
-      pools.clear()
-      const destroyed = open.map((pool) => pool.destroy())
+      const destroyed = Array.from(destinations.values(), ({ pool }) => pool?.destroy())
+      destinations.clear()
       for (const socket of connecting) socket.destroy()
       await Promise.all(destroyed)
     },

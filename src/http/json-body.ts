@@ -40,11 +40,17 @@ const reasonOf = (body: string): Error => {
   return new Error('the keys __proto__ and constructor.prototype are not taken')
 }
 
-/** Parses bodies as Fastify does; besides, says what is wrong with one, and refuses it when too deep. */
+/**
+ * Parses bodies as Fastify does; besides, lets the ledger have the text, says what is wrong with one, and
+ * refuses it when too deep.
+ */
 export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<string> => {
   const parse = app.getDefaultJsonParser('error', 'error')
   return (request, body, done) => {
+    request.exchange.body = body
     if (isTooDeep(body)) {
+      // As JSON of its text: the ledger could not show what is in it.
+      request.exchange.body = JSON.stringify(body)
       const details = `body must not be nested deeper than ${MAX_DEPTH} levels`
       done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
       return

@@ -1,45 +1,10 @@
 import Queue from 'yocto-queue'
-import type {
-  Attempt,
-  AttemptOutcome,
-  Callback,
-  CallbackState,
-  Exchange,
-  ExchangeFilter,
-} from '../contract/control/exchange.ts'
-import { explainFields } from '../core/state.ts'
+import type { ExchangeFilter } from '../contract/control/exchange.ts'
+import { matches } from './exchange-view.ts'
+import { isSettled, type LedgerEntry } from './ledger-entry.ts'
 import type { CallbackMessage, DeliveryListener } from './ports.ts'
 import { redactHeaders } from './redact.ts'
 import { weightOfHeaders } from './weight.ts'
-
-/** A callback as the ledger follows it. */
-interface CallbackEntry {
-  readonly message: CallbackMessage
-  state: CallbackState
-  reason: string | null
-  nextAttemptAt: number | null
-  readonly attempts: Attempt[]
-  /** Attempts that began, one that was broken off by a reset included. */
-  started: number
-}
-
-/** An exchange as the ledger keeps it; `toExchange` makes the public form when somebody asks. */
-export interface LedgerEntry {
-  readonly id: string
-  readonly receivedAt: number
-  readonly method: string
-  /** As it was sent, with the query. */
-  readonly path: string
-  readonly headers: Readonly<Record<string, unknown>>
-  body: unknown
-  sessionId: string | undefined
-  profileId: string | undefined
-  status: number | undefined
-  reply: string | undefined
-  durationMs: number | undefined
-  bytes: number
-  callback: CallbackEntry | undefined
-}
 
 /** How much the ledger holds. What is not settled stays beyond it; the delivery queue bounds that. */
 export interface LedgerBounds {
@@ -47,13 +12,11 @@ export interface LedgerBounds {
   maxBytes: number
 }
 
-/** How a request ended. `bodyBytes` is the size of its body as it was sent, as far as it was taken. */
-export interface Reply {
+/** How a request ended. */
+interface Reply {
   status: number
   body: string | undefined
   durationMs: number
-  requestBody: unknown
-  bodyBytes: number
 }
 
 export interface Ledger {
@@ -80,12 +43,6 @@ export interface Ledger {
 /** What a record weighs besides its text, and an attempt. Round estimates. */
 const ENTRY_BYTES = 1000
 const ATTEMPT_BYTES = 200
-
-const isOver = (state: CallbackState) =>
-  state === 'delivered' || state === 'failed' || state === 'cancelled'
-
-const isSettled = (entry: LedgerEntry) =>
-  entry.status !== undefined && (!entry.callback || isOver(entry.callback.state))
 
 /**
  * Remembers exchanges within bounds: the oldest settled ones fall out first, and are counted. Those
@@ -160,8 +117,8 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       entry.status = reply.status
       entry.reply = reply.body
       entry.durationMs = reply.durationMs
-      entry.body = reply.requestBody
-      if (entries.has(entry.id)) grow(entry, reply.bodyBytes + (reply.body?.length ?? 0))
+      const text = (entry.body?.length ?? 0) + (reply.body?.length ?? 0)
+      if (entries.has(entry.id)) grow(entry, text)
       changed(entry)
     },
 
@@ -189,7 +146,12 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       switch (event.kind) {
         case 'attempted':
           callback.started = event.number
-          callback.attempts.push(toAttempt(event.number, event.at, event.durationMs, event.outcome))
+          callback.attempts.push({
+            number: event.number,
+            at: event.at,
+            durationMs: event.durationMs,
+            outcome: event.outcome,
+          })
           grow(entry, ATTEMPT_BYTES)
           callback.state = event.next.state
           if ('reason' in event.next) callback.reason = event.next.reason
@@ -237,78 +199,3 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
     },
   }
 }
-
-const toAttempt = (
-  number: number,
-  at: number,
-  durationMs: number,
-  outcome: AttemptOutcome,
-): Attempt => {
-  const attempt = { number, at: new Date(at).toISOString(), durationMs, outcome: outcome.kind }
-  switch (outcome.kind) {
-    case 'delivered':
-    case 'refused':
-      return { ...attempt, status: outcome.status }
-    case 'timeout':
-      return { ...attempt, reason: `no answer within ${outcome.afterMs} ms` }
-    case 'unreachable':
-    case 'blocked':
-      return { ...attempt, reason: outcome.reason }
-  }
-}
-
-/** Whether an entry passes all the filters that are given. */
-export const matches = (entry: LedgerEntry, filter: ExchangeFilter): boolean => {
-  const { sessionId, profileId, correlationId, status, since, path, callback } = filter
-  if (sessionId !== undefined && entry.sessionId !== sessionId) return false
-  if (profileId !== undefined && entry.profileId !== profileId) return false
-  if (correlationId !== undefined && correlationIdOf(entry) !== correlationId) return false
-  if (status !== undefined && entry.status !== status) return false
-  if (since !== undefined && entry.receivedAt < Date.parse(since)) return false
-  if (path !== undefined && entry.path.split('?', 1)[0] !== path) return false
-  if (callback === undefined) return true
-  if (!entry.callback) return false
-  if (callback === 'any') return true
-  return callback === 'settled' ? isOver(entry.callback.state) : entry.callback.state === callback
-}
-
-const correlationIdOf = (entry: LedgerEntry) =>
-  entry.callback?.message.correlationId ?? entry.headers['x-correlation-id']
-
-const toCallback = (callback: CallbackEntry): Callback => ({
-  id: callback.message.id,
-  uri: callback.message.uri,
-  correlationId: callback.message.correlationId ?? null,
-  state: callback.state,
-  reason: callback.reason,
-  fields: explainFields(callback.message.replied, callback.message.asked),
-  attempts: callback.attempts.map((attempt) => ({ ...attempt })),
-  nextAttemptAt:
-    callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
-})
-
-/** Replies are JSON, but for what the CORS plugin says to a malformed preflight: that is shown as text. */
-const toBody = (reply: string | undefined): unknown => {
-  if (!reply) return null
-  try {
-    return JSON.parse(reply)
-  } catch {
-    return reply
-  }
-}
-
-/** The public form of an entry: a copy, for whoever asks to keep. */
-export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
-  id: entry.id,
-  world,
-  receivedAt: new Date(entry.receivedAt).toISOString(),
-  durationMs: entry.durationMs ?? null,
-  request: {
-    method: entry.method,
-    path: entry.path,
-    headers: { ...entry.headers },
-    body: structuredClone(entry.body ?? null),
-  },
-  response: entry.status === undefined ? null : { status: entry.status, body: toBody(entry.reply) },
-  callback: entry.callback ? toCallback(entry.callback) : null,
-})

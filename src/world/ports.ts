@@ -62,6 +62,7 @@ export interface CallbackMessage {
   readonly exchangeId: string
   /** Callbacks of one session to one origin start in the order they were put. */
   readonly sessionId: string
+  /** In the form of `URL.href`: it begins with `origin`. */
   readonly uri: string
   readonly origin: string
   readonly correlationId: string | undefined

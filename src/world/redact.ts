@@ -1,9 +1,4 @@
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'cookie',
-  'proxy-authorization',
-  'x-callback-api-key',
-])
+const SECRET_HEADERS = ['authorization', 'cookie', 'proxy-authorization', 'x-callback-api-key']
 
 const REDACTED = '[redacted]'
 
@@ -11,7 +6,7 @@ const REDACTED = '[redacted]'
 export const redactHeaders = (
   headers: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => {
-  const shown: Record<string, unknown> = {}
-  for (const name in headers) shown[name] = SECRET_HEADERS.has(name) ? REDACTED : headers[name]
+  const shown = { ...headers }
+  for (const name of SECRET_HEADERS) if (shown[name] !== undefined) shown[name] = REDACTED
   return shown
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import Big from 'big.js'
 import fc from 'fast-check'
 import t from 'tap'
-import { addWire, subtractWire, times, toWire, ZERO } from '../../src/core/money.ts'
+import { addWire, plus, subtractWire, times, toWire, ZERO } from '../../src/core/money.ts'
 import { checkLaw } from '../helpers/check-law.ts'
 import { fromCents, fromUnits } from '../helpers/decimals.ts'
 
@@ -69,5 +70,36 @@ t.test('what is added and taken off again leaves the amount as it was', (t) => {
       assert.equal(subtractWire(addWire(before, fromCents(b)), fromCents(b)), before)
     }),
   )
+  t.end()
+})
+
+/** Prices as shops send them, and as nobody should. */
+const price = fc.oneof(
+  fc.integer({ min: -10_000_000, max: 10_000_000 }).map((cents) => cents / 100),
+  fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 1_000_000),
+  fc.double({ min: -1e16, max: 1e16, noNaN: true }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+)
+
+t.test('a sum of prices is what exact decimals give, whatever the prices', (t) => {
+  const line = fc.tuple(price, fc.integer({ min: 1, max: 10_000 }))
+  checkLaw(
+    t,
+    fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+      const sum = lines.reduce((total, [unit, count]) => plus(total, times(unit, count)), ZERO)
+      const exact = lines.reduce(
+        (total, [unit, count]) => total.plus(new Big(unit).times(count)),
+        new Big(0),
+      )
+      // Adding 0 takes the sign off a zero.
+      assert.equal(toWire(sum) + 0, exact.round(2, Big.roundHalfUp).toNumber() + 0)
+    }),
+  )
+  t.end()
+})
+
+t.test('half a cent is rounded away from zero', (t) => {
+  t.equal(toWire(times(-0.005, 1)), -0.01)
+  t.equal(toWire(times(-1.005, 1)), -1.01)
   t.end()
 })

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import type { World } from '../../src/world/create-world.ts'
-import type { LedgerEntry } from '../../src/world/ledger.ts'
+import type { LedgerEntry } from '../../src/world/ledger-entry.ts'
 import { buildTestApp } from '../helpers/build-test-app.ts'
 import { createCallbackSink } from '../helpers/callback-sink.ts'
+import { START } from '../helpers/fixed-clock.ts'
 import { makeSession, SEGMENT_HEADERS } from '../helpers/make-session.ts'
 
 // From the PUT to the receiver. Retries, order and isolation are the emulator's own rules: README,
@@ -64,9 +65,9 @@ t.test('a receiver that answers 503 twice gets three attempts with one delivery 
     ({ state }) => state === 'delivered',
   )
   t.match(attempts, [
-    { number: 1, at: '2026-01-02T03:04:05.000Z', outcome: 'refused', status: 503 },
-    { number: 2, at: '2026-01-02T03:04:05.200Z', outcome: 'refused', status: 503 },
-    { number: 3, at: '2026-01-02T03:04:06.200Z', outcome: 'delivered', status: 200 },
+    { number: 1, at: START, outcome: { kind: 'refused', status: 503 } },
+    { number: 2, at: START + 200, outcome: { kind: 'refused', status: 503 } },
+    { number: 3, at: START + 1200, outcome: { kind: 'delivered', status: 200 } },
   ])
   t.strictSame(
     sink.received.map(({ headers }) => headers['x-talon-mock-attempt']),
@@ -97,7 +98,7 @@ t.test('a metadata address is blocked at once, and the PUT hears nothing of it',
   const { app, world } = await buildTestApp(t)
   const exchange = await putSession(app, 's1', 'http://169.254.169.254/latest/meta-data')
   const callback = await callbackWhen(world, exchange, ({ state }) => state === 'failed')
-  t.match(callback.attempts, [{ number: 1, outcome: 'blocked', reason: /metadata/ }])
+  t.match(callback.attempts, [{ number: 1, outcome: { kind: 'blocked', reason: /metadata/ } }])
   t.match(callback.reason, 'blocked')
 })
 

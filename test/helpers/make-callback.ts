@@ -2,7 +2,7 @@ import type { CallbackMessage } from '../../src/world/ports.ts'
 
 /** A callback of session s1, without a key, to a receiver that nobody listens on. */
 export const makeCallback = (overrides: Partial<CallbackMessage> = {}): CallbackMessage => {
-  const uri = overrides.uri ?? 'http://receiver.test/callbacks'
+  const { href, origin } = new URL(overrides.uri ?? 'http://receiver.test/callbacks')
   return {
     id: 'cb_1',
     exchangeId: 'x_1',
@@ -13,7 +13,7 @@ export const makeCallback = (overrides: Partial<CallbackMessage> = {}): Callback
     replied: [],
     body: '{}',
     ...overrides,
-    uri,
-    origin: new URL(uri).origin,
+    uri: href,
+    origin,
   }
 }

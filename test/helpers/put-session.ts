@@ -1,6 +1,6 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { World } from '../../src/world/create-world.ts'
-import type { LedgerEntry } from '../../src/world/ledger.ts'
+import type { LedgerEntry } from '../../src/world/ledger-entry.ts'
 import { makeSession, SEGMENT_HEADERS } from './make-session.ts'
 
 /** Puts a session, v2, with further headers. */

@@ -90,12 +90,12 @@ export class AttributeResolver {
     const kept: Record<string, unknown> = {}
     for (const name of Object.keys(values)) {
       const value = values[name]
-      const source = pointTo(pointer, name)
+      const source = () => pointTo(pointer, name)
       const known = this.#definition(entity, name)
       if (!known && this.#context.unknown !== 'create') {
         if (this.#context.unknown === 'refuse') {
           const details = `The attribute "${name}" is not defined on ${entity} entities.`
-          this.faults.push({ title: 'Unknown', details, source })
+          this.faults.push({ title: 'Unknown', details, source: source() })
         }
       } else if (value === null) {
         kept[name] = null
@@ -115,21 +115,21 @@ export class AttributeResolver {
     name: string,
     value: unknown,
     known: NewAttribute | undefined,
-    source: string,
+    source: () => string,
   ): unknown {
     const type = known?.type ?? this.#forced[entity].get(name) ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
-      this.faults.push({ title: 'Invalid type', details, source })
+      this.faults.push({ title: 'Invalid type', details, source: source() })
       return undefined
     }
     const fitting = this.#asDeclared(entity, name, value, type)
     if (!isOfType(fitting, type)) {
       const details = `Value of "${name}" attribute (${shown(value)}) is not ${WITH_ARTICLE[type]}`
-      this.faults.push({ title: 'Invalid type', details, source })
+      this.faults.push({ title: 'Invalid type', details, source: source() })
     } else if (!known && !ATTRIBUTE_NAME.test(name)) {
       const details = `The attribute "${name}" can't be created: a name starts with a letter and goes on with letters, digits and _`
-      this.faults.push({ title: 'Invalid name', details, source })
+      this.faults.push({ title: 'Invalid name', details, source: source() })
     } else if (!known) {
       this.#created.set(keyOf(entity, name), { entity, name, type })
     }

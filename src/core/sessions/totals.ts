@@ -1,7 +1,7 @@
 import type { AdditionalCosts } from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
 import { invalid } from '../errors.ts'
-import { type Amount, times, toWire, ZERO } from '../money.ts'
+import { type Amount, plus, times, toWire, ZERO } from '../money.ts'
 
 /** Totals of a session before discounts, in major units, rounded to cents. */
 export interface SessionTotals {
@@ -13,7 +13,7 @@ export interface SessionTotals {
 
 const costsOf = (costs: AdditionalCosts | undefined, quantity: number): Amount => {
   let sum = ZERO
-  for (const name in costs) sum = sum.plus(times(costs[name]?.price ?? 0, quantity))
+  for (const name in costs) sum = plus(sum, times(costs[name]?.price ?? 0, quantity))
   return sum
 }
 
@@ -31,16 +31,16 @@ export const totalsOf = (
   let items = ZERO
   let itemCosts = ZERO
   for (const item of cartItems) {
-    if (item.price !== undefined) items = items.plus(times(item.price, item.quantity))
+    if (item.price !== undefined) items = plus(items, times(item.price, item.quantity))
     if (item.additionalCosts)
-      itemCosts = itemCosts.plus(costsOf(item.additionalCosts, item.quantity))
+      itemCosts = plus(itemCosts, costsOf(item.additionalCosts, item.quantity))
   }
-  const costs = itemCosts.plus(costsOf(additionalCosts, 1))
+  const costs = plus(itemCosts, costsOf(additionalCosts, 1))
   const totals = {
     cartItemTotal: toWire(items),
     additionalCostTotal: toWire(costs),
     cartItemAdditionalCostTotal: toWire(itemCosts),
-    total: toWire(items.plus(costs)),
+    total: toWire(plus(items, costs)),
   }
   if (!Object.values(totals).every(Number.isFinite)) {
     throw invalid('REQUEST_INVALID', [

@@ -107,8 +107,18 @@ export const decideUpdate = (
     profileId,
     state,
     firstSession: attached ? stored.firstSession : (facts.profile?.sessionCount ?? 0) === 0,
-    ...content,
-    ...totals,
+    // By name: spread in the middle of an object, they take longer than all the rest of the decision.
+    couponCodes: content.couponCodes,
+    referralCode: content.referralCode,
+    loyaltyCards: content.loyaltyCards,
+    identifiers: content.identifiers,
+    attributes: content.attributes,
+    additionalCosts: content.additionalCosts,
+    cartItems: content.cartItems,
+    cartItemTotal: totals.cartItemTotal,
+    additionalCostTotal: totals.additionalCostTotal,
+    cartItemAdditionalCostTotal: totals.cartItemAdditionalCostTotal,
+    total: totals.total,
     updateCount: (stored?.updateCount ?? 0) + 1,
     updated: moment.now,
   }
@@ -209,27 +219,27 @@ const conclude = (
     id: moment.nextId('event'),
     created: moment.now,
     applicationId: APPLICATION_ID,
-    ...(session.profileId && { profileId: session.profileId }),
     type: eventType,
     attributes: {},
     sessionId: session.integrationId,
     effects: [],
     ledgerEntries: [],
   }
+  if (session.profileId) event.profileId = session.profileId
   const state: IntegrationState = {
     effects: [],
     createdCoupons: [],
     createdReferrals: [],
     customerSession: session,
-    ...(profile && { customerProfile: profile.profile }),
     event,
     loyalty: { programs: {} },
     coupons: [],
     triggeredCampaigns: [],
     ruleFailureReasons: [],
     awardedGiveaways: [],
-    ...(update.unknownAttributes === 'create' && { createdAttributes: [...created] }),
   }
+  if (profile) state.customerProfile = profile.profile
+  if (update.unknownAttributes === 'create') state.createdAttributes = [...created]
   return { session, profile, createdAttributes: created, state }
 }
 

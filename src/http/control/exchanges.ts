@@ -4,7 +4,7 @@ import { ProblemReply } from '../../contract/control/problem.ts'
 import { BoundedPageOf } from '../../contract/control/replies.ts'
 import { ById, ExchangePage } from '../../contract/control/requests.ts'
 import type { World } from '../../world/create-world.ts'
-import { toExchange } from '../../world/ledger.ts'
+import { toExchange } from '../../world/exchange-view.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** The ledger, and sending a callback again. */

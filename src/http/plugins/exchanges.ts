@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { World } from '../../world/create-world.ts'
-import type { LedgerEntry } from '../../world/ledger.ts'
+import type { LedgerEntry } from '../../world/ledger-entry.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,12 +22,6 @@ const sessionIdOf = ({ params }: FastifyRequest): string | undefined => {
   return named && typeof params.customerSessionId === 'string'
     ? params.customerSessionId
     : undefined
-}
-
-/** Bytes of the body that was taken: a refused one is not kept, one in chunks has to be measured. */
-const bodyBytesOf = ({ body, headers }: FastifyRequest): number => {
-  if (body === undefined || body === null) return 0
-  return Number(headers['content-length'] ?? JSON.stringify(body).length)
 }
 
 /** Opens the ledger's record of a request. */
@@ -58,8 +52,6 @@ export const closeExchange = (
     status: reply.statusCode,
     body: typeof payload === 'string' ? payload : undefined,
     durationMs: reply.elapsedTime,
-    requestBody: request.body,
-    bodyBytes: bodyBytesOf(request),
   })
 
 /** Records every request of the emulated APIs, whatever becomes of it. */

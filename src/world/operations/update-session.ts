@@ -1,7 +1,8 @@
+import type { IntegrationState } from '../../contract/service/integration-state.ts'
 import type { CallbackRequest } from '../../core/callback-request.ts'
 import { decideUpdate, type SessionUpdate } from '../../core/sessions/update.ts'
-import { joinState, type SerialisedState, serialiseState } from '../../core/state.ts'
-import type { LedgerEntry } from '../ledger.ts'
+import { selectFields } from '../../core/state.ts'
+import type { LedgerEntry } from '../ledger-entry.ts'
 import type { CallbackMessage, Clock, IdSource, Store } from '../ports.ts'
 
 /** An update, the callback it asks for, and the exchange it is part of. */
@@ -22,12 +23,13 @@ export const createUpdateSession =
     exchange.sessionId = update.sessionId
     const outcome = await store.transact(keys, (facts) => {
       const decision = decideUpdate(facts, update, moment)
-      const state = serialiseState(decision.state)
-      const reply = joinState(state)
+      // In one go: field by field takes twice as long, and leaves text in pieces to be joined on sending.
+      const reply = JSON.stringify(decision.state)
       return {
         ...decision,
         reply,
-        callback: callback && toMessage(callback, state, reply, ids.opaque('cb'), exchange),
+        callback:
+          callback && toMessage(callback, decision.state, reply, ids.opaque('cb'), exchange),
       }
     })
     exchange.profileId = outcome.session.profileId || undefined
@@ -36,7 +38,7 @@ export const createUpdateSession =
 
 const toMessage = (
   { uri, origin, key, correlationId, fields }: CallbackRequest,
-  state: SerialisedState,
+  state: IntegrationState,
   reply: string,
   id: string,
   exchange: LedgerEntry,
@@ -49,6 +51,6 @@ const toMessage = (
   correlationId,
   key,
   asked: fields,
-  replied: [...state.keys()],
-  body: fields ? joinState(state, fields) : reply,
+  replied: Object.keys(state),
+  body: fields ? JSON.stringify(selectFields(state, fields)) : reply,
 })

@@ -249,3 +249,21 @@ t.test('no secret is shown anywhere, but in the sink that is meant to show it', 
     t.notOk(log.join('').includes(secret), `${name} in the log`)
   }
 })
+
+t.test('the ledger shows a body as JSON, and as text when it is none', async (t) => {
+  const { app } = await buildTestApp(t)
+  for (const [payload, shown] of [
+    ['{"customerSession": {"state": "open"}}', { customerSession: { state: 'open' } }],
+    ['{"customerSession": ', '{"customerSession": '],
+  ] as const) {
+    const headers = { ...SEGMENT_HEADERS, ...JSON_TYPE }
+    const reply = await app.inject({
+      method: 'PUT',
+      url: '/segment/customer_sessions/s1',
+      headers,
+      payload,
+    })
+    const exchange = await app.inject(`/_mock/exchanges/${exchangeIdOf(reply)}`)
+    t.strictSame(exchange.json().request.body, shown)
+  }
+})
