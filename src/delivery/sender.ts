@@ -150,7 +150,9 @@ export const createSender = (options: SenderOptions): Sender => {
     },
 
     async close() {
-      const destroyed = Array.from(destinations.values(), ({ pool }) => pool?.destroy())
+      const destroyed = [...destinations.values()].flatMap(({ pool }) =>
+        pool ? [pool.destroy()] : [],
+      )
       destinations.clear()
       for (const socket of connecting) socket.destroy()
       await Promise.all(destroyed)

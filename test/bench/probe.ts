@@ -21,8 +21,7 @@ const collectGarbage = async () => {
   }
 }
 
-process.on('message', async (question) => {
-  if (question !== 'cpu' && question !== 'memory') return
+const answer = async (question: 'cpu' | 'memory') => {
   if (question === 'memory') await collectGarbage()
   const { user, system } = process.cpuUsage()
   const { heapUsed, external } = process.memoryUsage()
@@ -32,5 +31,8 @@ process.on('message', async (question) => {
     heapBytes: heapUsed + external,
   }
   process.send?.(usage)
+}
+process.on('message', (question) => {
+  if (question === 'cpu' || question === 'memory') void answer(question)
 })
 process.on('disconnect', () => process.exit())

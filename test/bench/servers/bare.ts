@@ -8,6 +8,7 @@ import {
   UpdateCustomerSessionRequest,
 } from '../../../src/contract/service/customer-sessions.ts'
 import { CustomerSessionHeaders } from '../../../src/contract/service/headers.ts'
+import { FORMATS } from '../../../src/http/validators.ts'
 
 /**
  * What the emulator is compared to: one Fastify route with the emulator's request schemas that keeps
@@ -147,7 +148,14 @@ const queue = fastq.promise(send, CONCURRENCY)
 
 const app = Fastify({
   // The emulator's rules for bodies and headers: taken as they are.
-  ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
+  ajv: {
+    customOptions: {
+      coerceTypes: false,
+      removeAdditional: false,
+      allowUnionTypes: true,
+      formats: FORMATS,
+    },
+  },
 }).withTypeProvider<TypeBoxTypeProvider>()
 
 app.put(
