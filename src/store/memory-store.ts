@@ -3,7 +3,7 @@ import type {
   CustomerSession,
   SessionEntity,
 } from '../contract/service/integration-state.ts'
-import { type ProfileRecord, withdrawSale } from '../core/profiles.ts'
+import type { ProfileRecord } from '../core/profiles.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
 
@@ -27,12 +27,14 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>): Store => {
 
   return {
     async transact(keys, decide) {
-      const outcome = decide(load(keys))
-      sessions.set(outcome.session.integrationId, outcome.session)
-      if (outcome.profile) profiles.set(outcome.profile.profile.integrationId, outcome.profile)
-      for (const made of outcome.createdAttributes) attributes[made.entity].set(made.name, made)
-      if (outcome.callback) outbox.put(outcome.callback)
-      return outcome
+      const changes = decide(load(keys))
+      const { session, removedSession, profile, createdAttributes = [], callback } = changes
+      if (session) sessions.set(session.integrationId, session)
+      if (removedSession !== undefined) sessions.delete(removedSession)
+      if (profile) profiles.set(profile.profile.integrationId, profile)
+      for (const made of createdAttributes) attributes[made.entity].set(made.name, made)
+      if (callback) outbox.put(callback)
+      return changes
     },
 
     async session(id) {
@@ -47,21 +49,6 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>): Store => {
         if (page.length === limit) break
       }
       return page
-    },
-
-    async removeSession(id) {
-      const session = sessions.get(id)
-      if (!session) return false
-      sessions.delete(id)
-      const record = profiles.get(session.profileId)
-      if (record) {
-        const sold = session.state === 'closed' || session.state === 'partially_returned'
-        profiles.set(session.profileId, {
-          profile: sold ? withdrawSale(record.profile, session) : record.profile,
-          sessionCount: record.sessionCount - 1,
-        })
-      }
-      return true
     },
 
     async clear() {

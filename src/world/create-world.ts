@@ -1,4 +1,5 @@
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
+import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
 import type { Clock, IdSource, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
@@ -9,11 +10,12 @@ export interface World {
   readonly name: string
   readonly clock: Clock
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions' | 'removeSession'>
+  readonly store: Pick<Store, 'session' | 'sessions'>
   readonly ledger: Ledger
   readonly sinks: Sinks
   readonly rateLimit: RateLimit
   readonly updateSession: UpdateSession
+  readonly removeSession: RemoveSession
   /**
    * Sends a callback again, now: same delivery ID, a new attempt. `unknown`: no such callback in the
    * ledger; `busy`: it is queued or being sent; `full`: the queue has no room.
@@ -56,6 +58,7 @@ export const createWorld = (deps: WorldDeps): World => {
     sinks,
     rateLimit,
     updateSession: createUpdateSession({ store, clock, ids }),
+    removeSession: createRemoveSession({ store }),
 
     redeliver(callbackId) {
       const callback = ledger.entryOfCallback(callbackId)?.callback

@@ -18,7 +18,10 @@ export interface CallbackEntry {
   started: number
 }
 
-/** An exchange as the ledger keeps it; `exchange-view.ts` makes the public form when somebody asks. */
+/**
+ * An exchange as the ledger keeps it, filled in by whoever handles the request until it is closed.
+ * `exchange-view.ts` makes the public form when somebody asks.
+ */
 export interface LedgerEntry {
   readonly id: string
   readonly receivedAt: number

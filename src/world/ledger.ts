@@ -1,4 +1,4 @@
-import Queue from 'yocto-queue'
+import Queue from 'denque'
 import type { ExchangeFilter } from '../contract/control/exchange.ts'
 import { matches } from './exchange-view.ts'
 import { isSettled, type LedgerEntry } from './ledger-entry.ts'
@@ -71,7 +71,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
 
   const makeRoom = () => {
     while (isFull()) {
-      const oldest = late.dequeue() ?? queue.dequeue()
+      const oldest = late.shift() ?? queue.shift()
       if (!oldest) return
       if (isSettled(oldest)) drop(oldest)
       else overdue.add(oldest)
@@ -79,7 +79,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
   }
 
   const changed = (entry: LedgerEntry) => {
-    if (overdue.size > 0 && isSettled(entry) && overdue.delete(entry)) late.enqueue(entry)
+    if (overdue.size > 0 && isSettled(entry) && overdue.delete(entry)) late.push(entry)
     makeRoom()
     for (const watcher of watchers) watcher(entry)
   }
@@ -107,7 +107,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         callback: undefined,
       }
       entries.set(entry.id, entry)
-      queue.enqueue(entry)
+      queue.push(entry)
       bytes += entry.bytes
       makeRoom()
       return entry

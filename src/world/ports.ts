@@ -1,7 +1,8 @@
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { ContentField } from '../contract/service/headers.ts'
-import type { CustomerSession } from '../contract/service/integration-state.ts'
-import type { EntityKind, SessionDecision, SessionFacts } from '../core/sessions/update.ts'
+import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
+import type { ProfileRecord } from '../core/profiles.ts'
+import type { EntityKind, SessionFacts } from '../core/sessions/update.ts'
 
 /** Takes a timer back; nothing happens when it has fired. */
 export type Cancel = () => void
@@ -31,10 +32,14 @@ export interface SessionKeys {
   profileId: string | null | undefined
 }
 
-/** What a session update commits: the records, the reply as JSON, and the callback it asks for. */
-export interface SessionOutcome extends SessionDecision {
-  readonly reply: string
-  readonly callback: CallbackMessage | undefined
+/** What one transaction changes; what is left out stays. */
+export interface Changes {
+  readonly session?: CustomerSession
+  readonly removedSession?: string | undefined
+  readonly profile?: ProfileRecord | undefined
+  readonly createdAttributes?: readonly Attribute[]
+  /** A callback for the outbox. */
+  readonly callback?: CallbackMessage | undefined
 }
 
 /**
@@ -43,15 +48,10 @@ export interface SessionOutcome extends SessionDecision {
  * nothing is committed and the promise rejects. Whatever the store gives out is deeply readonly.
  */
 export interface Store {
-  transact(
-    keys: SessionKeys,
-    decide: (facts: SessionFacts) => SessionOutcome,
-  ): Promise<SessionOutcome>
+  transact<T extends Changes>(keys: SessionKeys, decide: (facts: SessionFacts) => T): Promise<T>
   session(id: string): Promise<CustomerSession | undefined>
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
-  /** Takes a session out, and off its profile's counters, as if it had never been; false: no such session. */
-  removeSession(id: string): Promise<boolean>
   clear(): Promise<void>
 }
 

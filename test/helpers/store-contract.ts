@@ -2,11 +2,13 @@ import type { Test } from 'tap'
 import { invalid } from '../../src/core/errors.ts'
 import {
   decideUpdate,
+  type SessionDecision,
   type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
 import { createIdSource } from '../../src/world/ids.ts'
-import type { CallbackMessage, Outbox, SessionOutcome, Store } from '../../src/world/ports.ts'
+import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
+import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
 import { makeMessage } from './make-message.ts'
 import { makeSession } from './make-session.ts'
 
@@ -24,7 +26,7 @@ export const storeContract = (
       sessionId: string,
       session: SessionUpdate['session'],
       callback?: CallbackMessage,
-    ): SessionOutcome => {
+    ): SessionDecision & { callback: CallbackMessage | undefined } => {
       const update: SessionUpdate = {
         sessionId,
         session,
@@ -33,7 +35,7 @@ export const storeContract = (
         strict: false,
       }
       const moment = { now: '2026-01-02T03:04:05.000Z', nextId: ids.next }
-      return { ...decideUpdate(facts, update, moment), reply: '{}', callback }
+      return { ...decideUpdate(facts, update, moment), callback }
     }
     const update = (sessionId: string, session = makeSession(), callback?: CallbackMessage) =>
       store.transact({ sessionId, profileId: session.profileId }, (facts) =>
@@ -56,18 +58,19 @@ export const storeContract = (
       if (!facts) throw new Error('decide was not called')
       return facts
     }
-    return { store, put, decide, update, factsOf }
+    const remove = createRemoveSession({ store })
+    return { store, put, decide, update, remove, factsOf }
   }
 
   t.test('an empty store has no facts', async (t) => {
-    const { store, factsOf } = await build()
+    const { store, remove, factsOf } = await build()
     const facts = await factsOf('s1', 'p1')
     t.equal(facts.session, undefined)
     t.equal(facts.profile, undefined)
     t.equal(facts.attributes.CustomerSession.size, 0)
     t.equal(await store.session('s1'), undefined)
     t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
-    t.equal(await store.removeSession('s1'), false)
+    t.equal(await remove('s1'), false)
   })
 
   t.test('what is committed is loaded: session, profile, attributes', async (t) => {
@@ -155,7 +158,7 @@ export const storeContract = (
   })
 
   t.test('pages hold the sessions in the order of their numbers, each once', async (t) => {
-    const { store, update } = await build()
+    const { store, update, remove } = await build()
     for (const id of ['c', 'a', 'd', 'b', 'e']) await update(id)
     await update('a')
     const idsOf = async (after: number, limit: number) =>
@@ -165,34 +168,34 @@ export const storeContract = (
     t.strictSame(await idsOf(2, 2), ['d', 'b'])
     t.strictSame(await idsOf(4, 2), ['e'])
     t.strictSame(await idsOf(5, 2), [])
-    await store.removeSession('a')
+    await remove('a')
     t.strictSame(await idsOf(1, 2), ['d', 'b'])
     await update('a')
     t.strictSame(await idsOf(4, 10), ['e', 'a'], 'one that comes again is new')
   })
 
-  t.test("a removed session leaves its profile's counters as if it had never been", async (t) => {
-    const { store, update, factsOf } = await build()
+  t.test("a removed session leaves its profile's counters as they were before", async (t) => {
+    const { store, update, remove, factsOf } = await build()
     await update('open')
     const before = (await factsOf('open', 'cust-7')).profile
     for (const state of ['closed', 'open', 'cancelled'] as const) {
       await update('s1', makeSession({ state: 'open' }))
       if (state !== 'open') await update('s1', makeSession({ state }))
-      t.equal(await store.removeSession('s1'), true, state)
+      t.equal(await remove('s1'), true, state)
       t.strictSame((await factsOf('open', 'cust-7')).profile, before, state)
     }
     await update('s1', makeSession({ state: 'closed' }))
     await update('s1', makeSession({ state: 'cancelled' }))
-    await store.removeSession('s1')
+    await remove('s1')
     t.strictSame((await factsOf('open', 'cust-7')).profile, before, 'closed, then cancelled')
     t.equal(await store.session('s1'), undefined)
-    t.equal(await store.removeSession('s1'), false)
+    t.equal(await remove('s1'), false)
   })
 
   t.test('an anonymous session can be removed too', async (t) => {
-    const { store, update } = await build()
+    const { store, update, remove } = await build()
     await update('s1', makeSession({ profileId: '' }))
-    t.equal(await store.removeSession('s1'), true)
+    t.equal(await remove('s1'), true)
     t.equal(await store.session('s1'), undefined)
   })
 

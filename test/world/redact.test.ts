@@ -28,3 +28,34 @@ t.test('headers that are not there are not made up', (t) => {
   t.strictSame(redactHeaders({}), {})
   t.end()
 })
+
+t.test('a header that is named like a secret is one', (t) => {
+  for (const name of ['x-api-key', 'apikey', 'x-auth-token', 'x-secret', 'x-password']) {
+    t.strictSame(redactHeaders({ [name]: 'v' }), { [name]: '[redacted]' })
+  }
+  t.end()
+})
+
+t.test('a user name and password in the destination are hidden', (t) => {
+  const shownOf = (uri: string) =>
+    redactHeaders({ 'x-callback-destination-uri': uri })['x-callback-destination-uri']
+  t.equal(shownOf('http://u:secret@x/y?z@'), 'http://[redacted]@x/y?z@')
+  t.equal(shownOf('http://u:se@cret@x/y'), 'http://[redacted]@x/y')
+  t.equal(shownOf('http://x/y@z'), 'http://x/y@z')
+  t.end()
+})
+
+t.test(
+  'of a callback to the emulator itself the key is hidden, whatever its header is called',
+  (t) => {
+    const own = {
+      host: 'localhost:8080',
+      'user-agent': 'talon-mock',
+      'content-type': 'application/json',
+      'x-correlation-id': 'abc',
+      'x-talon-mock-delivery': 'cb_1',
+    }
+    t.strictSame(redactHeaders({ ...own, 'x-shop': 'secret' }), { ...own, 'x-shop': '[redacted]' })
+    t.end()
+  },
+)

@@ -56,13 +56,13 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
       schema: {
         operationId: 'control/dropSession',
         tags: ['Control'],
-        summary: 'Drop a session, as if it had never been',
+        summary: 'Drop a session, and take it off the counters of its profile',
         params: ById,
         response: { 204: Type.Null(), 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {
-      if (await world.store.removeSession(request.params.id)) reply.code(204).send(null)
+      if (await world.removeSession(request.params.id)) reply.code(204).send(null)
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
     },
   )

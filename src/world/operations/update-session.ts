@@ -1,6 +1,9 @@
-import type { IntegrationState } from '../../contract/service/integration-state.ts'
 import type { CallbackRequest } from '../../core/callback-request.ts'
-import { decideUpdate, type SessionUpdate } from '../../core/sessions/update.ts'
+import {
+  decideUpdate,
+  type SessionDecision,
+  type SessionUpdate,
+} from '../../core/sessions/update.ts'
 import { selectFields } from '../../core/state.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
 import type { CallbackMessage, Clock, IdSource, Store } from '../ports.ts'
@@ -20,7 +23,6 @@ export const createUpdateSession =
   async ({ update, callback, exchange }) => {
     const moment = { now: new Date(clock.now()).toISOString(), nextId: ids.next }
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
-    exchange.sessionId = update.sessionId
     const outcome = await store.transact(keys, (facts) => {
       const decision = decideUpdate(facts, update, moment)
       // In one go: field by field takes twice as long, and leaves text in pieces to be joined on sending.
@@ -29,7 +31,8 @@ export const createUpdateSession =
         ...decision,
         reply,
         callback:
-          callback && toMessage(callback, decision.state, reply, ids.opaque('cb'), exchange),
+          callback &&
+          toMessage(callback, decision, reply, { id: ids.opaque('cb'), exchangeId: exchange.id }),
       }
     })
     exchange.profileId = outcome.session.profileId || undefined
@@ -38,14 +41,12 @@ export const createUpdateSession =
 
 const toMessage = (
   { uri, origin, key, correlationId, fields }: CallbackRequest,
-  state: IntegrationState,
+  { session, state }: SessionDecision,
   reply: string,
-  id: string,
-  exchange: LedgerEntry,
+  ids: Pick<CallbackMessage, 'id' | 'exchangeId'>,
 ): CallbackMessage => ({
-  id,
-  exchangeId: exchange.id,
-  sessionId: exchange.sessionId ?? '',
+  ...ids,
+  sessionId: session.integrationId,
   uri,
   origin,
   correlationId,
