@@ -10,7 +10,10 @@ import type { World } from './world/create-world.ts'
 
 export interface AppOptions {
   world: World
+  /** Fastify's own. */
   logger: FastifyBaseLogger
+  /** Hears of each request to the emulated APIs. */
+  requestLogger: FastifyBaseLogger
   apiKeys: readonly string[]
   strict: boolean
   /** Largest body of a request, in bytes. */
@@ -38,10 +41,14 @@ const assemble = async (
   describes: boolean,
 ): Promise<FastifyInstance> => {
   const { world } = options
-  const exchanges = { world, header: options.exchangeHeader }
+  const exchanges = {
+    world,
+    header: options.exchangeHeader,
+    logger: options.requestLogger,
+  }
   const app = Fastify({
     loggerInstance: options.logger,
-    // One logger for all requests: what is logged of one names its exchange.
+    // One logger for all requests: making one for each costs time, and the lines name the exchange.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,

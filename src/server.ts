@@ -97,6 +97,7 @@ export const createServer = async ({
   const app = await buildApp({
     world,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
+    requestLogger: logger,
     apiKeys: config.apiKey,
     strict: config.strict,
     bodyLimit: config.bodyLimit,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
 import { toFailure } from './error-status.ts'
@@ -16,6 +16,8 @@ export interface EmulatedOptions {
   apiKeys: readonly string[]
   strict: boolean
   exchangeHeader: boolean
+  /** Hears of each request. */
+  requestLogger: FastifyBaseLogger
   /** Origins that may call from a browser; empty: none, `*`: all, without credentials. */
   corsOrigins: readonly string[]
   /** False while stopping. */
@@ -27,7 +29,11 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   const { world, apiKeys, strict, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
-  await app.register(exchanges, { world, header: options.exchangeHeader })
+  await app.register(exchanges, {
+    world,
+    header: options.exchangeHeader,
+    logger: options.requestLogger,
+  })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })
@@ -43,7 +49,8 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
 
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
-    if (failure.bug) request.log.error({ err: error }, 'request failed')
+    if (failure.bug)
+      request.log.error({ err: error, exchange: request.exchange.id }, 'request failed')
     return INTEGRATION_PATH.test(request.url)
       ? replyIntegrationError(reply, failure)
       : replyThirdPartyError(reply, failure, world.ids.uuid())

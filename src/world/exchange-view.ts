@@ -25,7 +25,7 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   id: entry.id,
   world,
   receivedAt: new Date(entry.receivedAt).toISOString(),
-  durationMs: entry.durationMs ?? null,
+  durationMs: entry.durationMs === undefined ? null : toMicros(entry.durationMs),
   request: {
     method: entry.method,
     path: entry.path,
@@ -35,6 +35,9 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   response: entry.status === undefined ? null : { status: entry.status, body: asJson(entry.reply) },
   callback: entry.callback ? toCallback(entry.callback) : null,
 })
+
+/** Milliseconds, to the microsecond. */
+const toMicros = (ms: number): number => Math.round(ms * 1000) / 1000
 
 /** What text holds as JSON; the text itself when it is none, as a malformed body; null without any. */
 const asJson = (text: string | undefined): unknown => {
@@ -59,7 +62,12 @@ const toCallback = (callback: CallbackEntry): Callback => ({
 })
 
 const toAttempt = ({ number, at, durationMs, outcome }: AttemptRecord): Attempt => {
-  const attempt = { number, at: new Date(at).toISOString(), durationMs, outcome: outcome.kind }
+  const attempt = {
+    number,
+    at: new Date(at).toISOString(),
+    durationMs: toMicros(durationMs),
+    outcome: outcome.kind,
+  }
   switch (outcome.kind) {
     case 'delivered':
     case 'refused':

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { World } from '../../world/create-world.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
@@ -14,6 +14,8 @@ export interface ExchangesOptions {
   world: World
   /** Tell the client the exchange's ID in `X-Talon-Mock-Exchange`. */
   header: boolean
+  /** Hears of refused requests at level info, of the others at debug. */
+  logger: FastifyBaseLogger
 }
 
 /** The session that the path names; it is known of a refused request too. */
@@ -23,6 +25,9 @@ const sessionIdOf = ({ params }: FastifyRequest): string | undefined => {
     ? params.customerSessionId
     : undefined
 }
+
+/** As much of a refusal as a line of the log shows, in characters. */
+const MAX_LOGGED_REPLY = 500
 
 /** Opens the ledger's record of a request. */
 export const openExchange = (
@@ -46,13 +51,16 @@ export const closeExchange = (
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-  { world }: ExchangesOptions,
-): void =>
-  world.ledger.close(request.exchange, {
-    status: reply.statusCode,
-    body: typeof payload === 'string' ? payload : undefined,
-    durationMs: reply.elapsedTime,
-  })
+  { world, logger }: ExchangesOptions,
+): void => {
+  const { exchange } = request
+  const status = reply.statusCode
+  const body = typeof payload === 'string' ? payload : undefined
+  world.ledger.close(exchange, { status, body, durationMs: reply.elapsedTime })
+  const answered = { exchange: exchange.id, method: exchange.method, path: exchange.path, status }
+  if (status < 400) logger.debug(answered, 'answered')
+  else logger.info({ ...answered, reply: body?.slice(0, MAX_LOGGED_REPLY) }, 'refused')
+}
 
 /** Records every request of the emulated APIs, whatever becomes of it. */
 export const exchanges = fp(

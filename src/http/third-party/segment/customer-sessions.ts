@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   CustomerSessionInput,
   CustomerSessionParams,
@@ -59,11 +59,19 @@ const common = {
  */
 const CLIENT_LIMIT_BYTES = 60_000
 
-const warnOfLongReply = (log: FastifyBaseLogger, userAgent: string | undefined, reply: string) => {
-  if (userAgent === 'Segment (Actions)' && reply.length > CLIENT_LIMIT_BYTES) {
-    log.warn({ bytes: reply.length }, "reply is too long for segment's client, which hangs on it")
-  }
+const warnOfLongReply = (request: FastifyRequest, reply: string) => {
+  if (reply.length <= CLIENT_LIMIT_BYTES) return
+  if (request.headers['user-agent'] !== 'Segment (Actions)') return
+  const exchange = request.exchange.id
+  request.log.warn(
+    { exchange, bytes: reply.length },
+    "reply is too long for segment's client, which hangs on it",
+  )
 }
+
+/** v1 wraps the session in `customerSession`, v2 doesn't: what is in the other's place is ignored. */
+const warnOfOtherShape = (request: FastifyRequest, hint: string) =>
+  request.log.warn({ exchange: request.exchange.id }, hint)
 
 /**
  * Update a customer session, v1 and v2.
@@ -86,7 +94,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
       callback,
       exchange: request.exchange,
     })
-    warnOfLongReply(request.log, request.headers['user-agent'], body)
+    warnOfLongReply(request, body)
     sendJson(reply, 200, body)
   }
 
@@ -101,17 +109,22 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         body: UpdateCustomerSessionRequest,
       },
     },
-    (request, reply) =>
-      respond(request, reply, request.headers, {
+    (request, reply) => {
+      const { customerSession } = request.body
+      if (!customerSession && ('cartItems' in request.body || 'profileId' in request.body)) {
+        warnOfOtherShape(request, 'session ignored: v1 takes it inside customerSession')
+      }
+      return respond(request, reply, request.headers, {
         sessionId: request.params.customerSessionId,
-        session: request.body.customerSession ?? {},
+        session: customerSession ?? {},
         unknownAttributes: 'create',
         attributeTypes: {
           CustomerSession: request.body.sessionAttributesInfo,
           CartItem: request.body.cartItemAttributesInfo,
         },
         pointer: '/customerSession',
-      }),
+      })
+    },
   )
 
   app.put(
@@ -125,13 +138,17 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         body: CustomerSessionInput,
       },
     },
-    (request, reply) =>
-      respond(request, reply, request.headers, {
+    (request, reply) => {
+      if ('customerSession' in request.body) {
+        warnOfOtherShape(request, 'customerSession ignored: v2 takes the session itself')
+      }
+      return respond(request, reply, request.headers, {
         sessionId: request.params.customerSessionId,
         session: request.body,
         unknownAttributes: request.query.skipNonExistingAttributes ? 'skip' : 'refuse',
         pointer: '',
-      }),
+      })
+    },
   )
   done()
 }
