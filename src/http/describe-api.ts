@@ -53,5 +53,5 @@ export const describeRoutes = async (app: FastifyInstance, version: string): Pro
     transformObject: (made) =>
       'openapiObject' in made ? finishDocument(made.openapiObject as OpenApiDocument) : {},
   })
-  await app.register(swaggerUi, { routePrefix: PAGE })
+  await app.register(swaggerUi, { routePrefix: PAGE, theme: { title: 'talon-mock' } })
 }
