@@ -16,7 +16,7 @@ import {
   type NewAttribute,
   type UnknownAttributes,
 } from '../attributes/resolve.ts'
-import { invalid } from '../errors.ts'
+import { brief, invalid } from '../errors.ts'
 import {
   ACCOUNT_ID,
   addSale,
@@ -137,7 +137,7 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   throw invalid('PROFILE_MISMATCH', [
     {
       title: 'Profile mismatch',
-      details: `profileId must stay "${own}", the profile this session belongs to`,
+      details: `profileId must stay "${brief(own)}", the profile this session belongs to`,
       source: `${update.pointer}/profileId`,
     },
   ])
