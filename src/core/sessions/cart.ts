@@ -85,13 +85,11 @@ export const strictFaults = (
     cartItems?: readonly CartItemInput[] | null
     additionalCosts?: object | null
   },
-  knownCosts: ReadonlySet<string>,
   pointer: string,
 ): Fault[] => {
   const faults: Fault[] = []
   const checkCosts = (costs: object | null | undefined, at: string) => {
     for (const name of Object.keys(costs ?? {})) {
-      if (knownCosts.has(name)) continue
       const details = `The additional cost "${brief(name)}" is not defined; it must be created before it is used`
       faults.push({ title: 'Unknown', details, source: pointTo(`${at}/additionalCosts`, name) })
     }

@@ -92,7 +92,7 @@ export const decideUpdate = (
     return conclude(facts, update, moment, { session: cancelled, eventType, created: [] })
   }
   if (update.strict) {
-    const faults = strictFaults(update.session, new Set(), update.pointer)
+    const faults = strictFaults(update.session, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
   const { content, unknown } = mergeContent(facts, update)
