@@ -1,15 +1,15 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
+import { isTime } from '../core/attributes/types.ts'
 import { brief, type Fault, invalid } from '../core/errors.ts'
-
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 
 /** A number as JSON spells it, leading zeros besides. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
 /** The formats that schemas name. */
 export const FORMATS = {
-  'date-time': (text: string) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)),
+  // A leap second is a time that JavaScript can't compare with others.
+  'date-time': (text: string) => isTime(text) && !Number.isNaN(Date.parse(text)),
   number: (text: string) => NUMBER.test(text) && Number.isFinite(Number(text)),
 }
 
