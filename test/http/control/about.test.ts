@@ -48,6 +48,8 @@ t.test('fidelity is a list of rows: area, behaviour, status, source', async (t) 
     t.match(row, { area: String, behaviour: String, source: String })
     t.ok(['confirmed', 'assumed', 'emulator-only'].includes(row.status), row.behaviour)
   }
+  const behaviours = items.map((row: { behaviour: string }) => row.behaviour)
+  t.equal(new Set(behaviours).size, behaviours.length, 'none is there twice')
 })
 
 t.test('a reset takes sessions, profiles, attributes, sinks and the ledger back', async (t) => {
