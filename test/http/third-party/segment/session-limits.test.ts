@@ -185,6 +185,17 @@ for (const { version, pointer, wrap } of ENDPOINTS) {
   })
 }
 
+t.test('no field of a cart item may be null', async (t) => {
+  // Assumed: an item has no earlier value that null could keep.
+  const { app } = await buildTestApp(t)
+  for (const field of ['name', 'price', 'category', 'weight', 'attributes', 'additionalCosts']) {
+    const reply = await putV2(app, { cartItems: [item({ [field]: null })] })
+    isRefused(t, reply, 400, new RegExp(`${field} must be .* \\(/cartItems/0/${field}\\)`))
+  }
+  const none = await putV2(app, { cartItems: [null] })
+  isRefused(t, none, 400, /\(\/cartItems\/0\)/)
+})
+
 t.test('ten faults are named whatever is at fault, and the rest is counted', async (t) => {
   const { app } = await buildTestApp(t, { strict: true })
   const many = (value: unknown) =>
