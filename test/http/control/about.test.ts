@@ -31,7 +31,9 @@ t.test('while stopping, health still answers and ready is a 503 problem', async 
   await putSession(app, 's1', { 'x-callback-destination-uri': sink.url })
   await sink.waitFor(1)
   const stopped = stop()
-  isProblem(t, await app.inject('/_mock/ready'), 503, 'not-ready')
+  const ready = await app.inject('/_mock/ready')
+  isProblem(t, ready, 503, 'not-ready')
+  t.equal(ready.json().detail, 'the emulator is stopping')
   t.equal((await app.inject('/_mock/health')).statusCode, 200)
   await world.reset({ exchanges: true })
   await stopped
