@@ -2,7 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import { emulated } from './http/emulated.ts'
-import { refuseConnection, replyMalformed } from './http/malformed.ts'
+import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
 import type { ControlGuardOptions } from './http/plugins/control-guard.ts'
 import { createValidatorCompiler, serializerCompiler } from './http/validators.ts'
 import { VERSION } from './version.ts'
@@ -53,7 +53,7 @@ const assemble = async (
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     bodyLimit: options.bodyLimit,
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     // Node would answer with an empty 400; the emulated APIs refuse it in their own words.
     http: { requireHostHeader: false },

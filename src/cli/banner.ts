@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts'
+import type { Server } from '../server.ts'
 import { variableOf } from '../settings.ts'
 
 export interface BannerOptions {
   config: Pick<Config, 'host' | 'apiKey' | 'controlToken'>
   /** The control token that was made at the start; one that was given is not shown. */
   madeToken: string | undefined
-  callbackPolicy: 'local' | 'strict'
+  callbackPolicy: Server['callbackPolicy']
 }
 
 const BODY =
@@ -26,6 +27,8 @@ export const banner = (
   const bearer = token ? ` -H "Authorization: Bearer ${token}"` : ''
   const tokenHint =
     token && madeToken === undefined ? `, with the control token in ${token.slice(1)}` : ''
+  // A browser can't send a token: the pages that describe the emulator would be refused.
+  const docs = token ? '' : `Describes itself: ${url}/_mock/docs   `
   const keysChecked = config.apiKey.length > 0
   const key = keysChecked ? '$TALON_ONE_KEY' : 'anything'
   // The sink is on this machine, where the strict policy lets no callback go.
@@ -46,7 +49,7 @@ ${callback ? 'See the callback that came to the sink, and the ledger' : 'See the
 ${callback ? `curl${bearer} '${url}/_mock/sinks/demo'\n` : ''}curl${bearer} '${url}/_mock/exchanges'
 
 ${callback ? '' : 'Callbacks go to public addresses over https alone; --callback-policy local lifts that.\n'}\
-Describes itself: ${url}/_mock/docs   Stop: Ctrl+C
+${docs}Stop: Ctrl+C
 
 `
 }

@@ -101,9 +101,14 @@ export const FIDELITY: readonly FidelityRow[] = [
       'Third-party OpenAPI, response 400',
     ],
     [
-      'destination-hostname may be a host name or a full URL; any host is accepted',
+      'destination-hostname may be a full URL',
       'confirmed',
       "Segment's Talon.One destination sends the URL as it was typed",
+    ],
+    [
+      'Any destination-hostname is accepted, whatever it names',
+      'assumed',
+      'a fake backend knows no deployment; what the service says to an unknown one is not documented',
     ],
     ['Order of the checks: key, deployment, rate, content type, body', 'assumed', 'not documented'],
     [
@@ -129,7 +134,7 @@ export const FIDELITY: readonly FidelityRow[] = [
       "the details and pointers are the Integration API's (docs, Errors page); how the proxy joins them is not documented",
     ],
     [
-      'At most 10 faults are named, the rest is counted',
+      'At most 10 faults are named, the rest is counted; long names and values in them are cut',
       'emulator-only',
       'keeps an error readable',
     ],
@@ -139,9 +144,19 @@ export const FIDELITY: readonly FidelityRow[] = [
       'the text is documented for other endpoints',
     ],
     [
+      'They are answered before a key is asked for',
+      'assumed',
+      'not documented; a mistyped path shows at once',
+    ],
+    [
       'Malformed JSON 400, wrong content type 415, body over the limit 413, headers over 16 KiB 431: all in the documented form',
       'assumed',
       'none of them is documented for this API',
+    ],
+    [
+      'HTTP/1.1 without Host is a 400',
+      'emulator-only',
+      'RFC 9112, 3.2; Node would answer it with an empty body',
     ],
     ['500 tells nothing of the cause', 'emulator-only', 'no 5xx is documented'],
   ]),
@@ -162,6 +177,16 @@ export const FIDELITY: readonly FidelityRow[] = [
       'no range is documented',
     ],
     ['Unknown query parameters are ignored', 'assumed', 'not documented'],
+    [
+      'Parallel requests of one session never conflict: each is decided on what the one before left',
+      'assumed',
+      'the service may answer 429',
+    ],
+    [
+      'accountId and applicationId are 1; numeric ids count from 1 for each kind, and again after a reset',
+      'emulator-only',
+      'tests can rely on them',
+    ],
     [
       'An unknown attribute set to null creates nothing in v1 and is refused in v2',
       'assumed',
@@ -248,6 +273,11 @@ export const FIDELITY: readonly FidelityRow[] = [
       'emulator-only',
       '--no-delivery-headers turns them off',
     ],
+    [
+      'A receiver that sent its status and never ends its body counts by that status when the time is up',
+      'emulator-only',
+      'it has taken the callback; what the service does is not documented',
+    ],
     ['A callback is not signed', 'assumed', 'no signature is documented'],
   ]),
   ...area('Session states', [
@@ -295,11 +325,27 @@ export const FIDELITY: readonly FidelityRow[] = [
       'Integration API, cartItems',
     ],
     [
-      'attributes are merged by name, null deletes one',
+      'An attribute set to null is deleted',
       'confirmed',
-      'Third-party OpenAPI, attributes (deleting); merging follows from it',
+      'Third-party OpenAPI, newCustomerSessionV2.attributes',
+    ],
+    [
+      'attributes are merged by name: those left out keep their values',
+      'assumed',
+      'follows from null deleting one',
     ],
     ['additionalCosts is replaced as a whole', 'assumed', 'not documented'],
+    ['An additional cost keeps its price alone', 'assumed', 'unknown fields are ignored'],
+    [
+      'A field of a cart item that is null is a 400, an attribute of one that is null is not there',
+      'assumed',
+      'not documented; an item has no earlier value to keep',
+    ],
+    [
+      "No limits on attributes' number, length or depth beyond the body's",
+      'assumed',
+      'none is documented',
+    ],
     ['Duplicate coupon codes: the first is kept', 'assumed', 'not documented'],
     [
       'Codes ≤ 100 characters, ≤ 1 card, ≤ 5 identifiers, ≤ 1,000 items, ≤ 10,000 units, quantity ≥ 1, sku and name not empty',
@@ -331,12 +377,22 @@ export const FIDELITY: readonly FidelityRow[] = [
   ]),
   ...area('Totals', [
     [
-      'cartItemTotal is the sum of price × quantity; total adds the additional costs; all before discounts and exact in decimal',
+      'cartItemTotal is the sum of price × quantity; total adds the additional costs; all before discounts',
       'confirmed',
-      'Third-party OpenAPI, customerSessionV2 and its sample (99.99 + 20 = 119.99)',
+      'Third-party OpenAPI, customerSessionV2',
     ],
     [
-      "An item's additional costs count once a unit, are part of additionalCostTotal, and are cartItemAdditionalCostTotal",
+      'Sums are exact in decimal',
+      'assumed',
+      'follows from the published sample (99.99 + 20 = 119.99)',
+    ],
+    [
+      "cartItemAdditionalCostTotal is the total of the items' additional costs",
+      'confirmed',
+      'Integration API, customerSession.cartItemAdditionalCostTotal',
+    ],
+    [
+      "An item's additional costs count once a unit, and are part of additionalCostTotal",
       'assumed',
       'not documented',
     ],
@@ -345,6 +401,11 @@ export const FIDELITY: readonly FidelityRow[] = [
       'updateCount is 1 at creation and grows by 1 with each update',
       'confirmed',
       'Integration API, customerSession.updateCount',
+    ],
+    [
+      "Segment's reply has updateCount and cartItemAdditionalCostTotal",
+      'assumed',
+      'the Third-party OpenAPI has neither; the deployment behind it has both',
     ],
   ]),
   ...area('Profiles', [
@@ -377,9 +438,14 @@ export const FIDELITY: readonly FidelityRow[] = [
   ]),
   ...area('Attributes', [
     [
-      'v1 creates unknown attributes, with the type that …AttributesInfo states, else the one detected, and lists them in createdAttributes',
+      'v1 creates unknown attributes, with the type that …AttributesInfo states, else the one detected',
       'confirmed',
-      'Third-party OpenAPI, attributesInfo; contentFields',
+      'Third-party OpenAPI, attributesInfo',
+    ],
+    [
+      'The reply lists them in createdAttributes',
+      'assumed',
+      'for sessions, named only as an allowed content field',
     ],
     [
       'v2 refuses an unknown attribute: \'The attribute "Foo" is not defined on CustomerSession entities.\'',
@@ -422,6 +488,11 @@ export const FIDELITY: readonly FidelityRow[] = [
       'Everything under /_mock, X-Talon-Mock-Exchange, --strict, sinks, the ledger',
       'emulator-only',
       'the service has nothing like it',
+    ],
+    [
+      'A mistyped ledger filter over HTTP is a 400',
+      'emulator-only',
+      'an ignored one would find every exchange',
     ],
     ['While stopping, emulated requests get 503', 'emulator-only', 'the queue drains first'],
   ]),

@@ -4,7 +4,7 @@ import {
   type ContentField,
   MIN_CALLBACK_KEY,
 } from '../contract/service/headers.ts'
-import { type Fault, invalid } from './errors.ts'
+import { brief, type Fault, invalid, MAX_SHOWN } from './errors.ts'
 
 /** A callback that a request asks for. */
 export interface CallbackRequest {
@@ -105,7 +105,7 @@ const readKey = (value: string | undefined, refuse: Refuse): CallbackRequest['ke
   if (isReserved(name)) {
     return refuse(
       header,
-      `${header} must not name the header ${name}, which the callback sets itself`,
+      `${header} must not name the header ${brief(name)}, which the callback sets itself`,
     )
   }
   if (key.length < MIN_CALLBACK_KEY) {
@@ -128,11 +128,14 @@ const readFields = (
   const names = [...new Set(value.split(',').map((name) => name.trim()))].filter(Boolean)
   const unknown = names.filter((name) => !isName(name))
   if (unknown.length > 0) {
+    const header = 'X-Content-Fields'
+    const shown = unknown.slice(0, MAX_SHOWN).map((name) => `"${brief(name)}"`)
+    const more = unknown.length - shown.length
     return refuse(
-      'X-Content-Fields',
-      `X-Content-Fields must be a comma-separated list of ${CONTENT_FIELDS.join(', ')}; got ${unknown
-        .map((name) => `"${name.slice(0, 80)}"`)
-        .join(', ')}`,
+      header,
+      `${header} must be a comma-separated list of ${CONTENT_FIELDS.join(', ')}; got ${shown.join(', ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }`,
     )
   }
   return names.length > 0 ? names.filter(isName) : undefined

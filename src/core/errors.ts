@@ -35,9 +35,30 @@ export class EmulatorError extends Error {
 /** Message of every refused content. Source: docs, Errors page. */
 const INVALID = 'The submitted data was invalid'
 
-/** A refusal of a request's content, with all its faults. */
-export const invalid = (code: ErrorCode, faults: readonly Fault[]): EmulatorError =>
-  new EmulatorError(code, INVALID, faults)
+/** Faults, and names in a fault, that one refusal shows; the rest is counted. */
+export const MAX_SHOWN = 10
+
+/** Longest pointer of a fault, in characters; those of ordinary names are shorter. */
+const MAX_POINTER = 200
+
+/** A name or value of a request as a fault shows it: on one line, and cut behind `max` characters. */
+export const brief = (text: string, max = 80): string =>
+  text.slice(0, max).replaceAll(/[\r\n]+/g, ' ') + (text.length > max ? '…' : '')
+
+/**
+ * A refusal of a request's content. Its first faults are named and the rest is counted, so that it
+ * stays readable whatever was sent.
+ */
+export const invalid = (code: ErrorCode, faults: readonly Fault[]): EmulatorError => {
+  const shown = faults
+    .slice(0, MAX_SHOWN)
+    .map((fault) => ({ ...fault, source: brief(fault.source, MAX_POINTER) }))
+  const more = faults.length - shown.length
+  if (more > 0) {
+    shown.push({ title: 'More', details: `and ${more} more`, source: shown[0]?.source ?? '' })
+  }
+  return new EmulatorError(code, INVALID, shown)
+}
 
 /** One more step of a JSON pointer. Source: RFC 6901, 3 (`~` and `/` are escaped). */
 export const pointTo = (pointer: string, name: string): string =>

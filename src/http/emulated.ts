@@ -1,14 +1,12 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
-import { toFailure } from './error-status.ts'
+import { replyEmulatedFailure } from './emulated-failure.ts'
+import { type Failure, toFailure } from './error-status.ts'
 import { authping } from './integration/authping.ts'
-import { replyIntegrationError } from './integration/error-reply.ts'
-import { INTEGRATION_PATH } from './integration/paths.ts'
 import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
-import { replyThirdPartyError } from './third-party/error-reply.ts'
 import { customerSessions } from './third-party/segment/customer-sessions.ts'
 
 export interface EmulatedOptions {
@@ -23,6 +21,8 @@ export interface EmulatedOptions {
   /** False while stopping. */
   isReady: () => boolean
 }
+
+const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug: false }
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
@@ -49,18 +49,11 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
 
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
-    if (failure.bug)
-      request.log.error({ err: error, exchange: request.exchange.id }, 'request failed')
-    return INTEGRATION_PATH.test(request.url)
-      ? replyIntegrationError(reply, failure)
-      : replyThirdPartyError(reply, failure, world.ids.uuid())
+    const exchange = request.exchange.id
+    if (failure.bug) request.log.error({ err: error, exchange }, 'request failed')
+    return replyEmulatedFailure(request, reply, failure, world)
   })
-  app.setNotFoundHandler((request, reply) => {
-    const failure = { status: 404, message: 'Not Found', faults: [], bug: false }
-    return INTEGRATION_PATH.test(request.url)
-      ? replyIntegrationError(reply, failure)
-      : replyThirdPartyError(reply, failure, world.ids.uuid())
-  })
+  app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND, world))
 
   await app.register(
     async (segment) => {

@@ -1,5 +1,5 @@
 import type { FastifyError } from 'fastify'
-import { EmulatorError, type ErrorCode } from '../core/errors.ts'
+import { brief, EmulatorError, type ErrorCode } from '../core/errors.ts'
 
 /** Status of each refusal. A new code doesn't compile until it has one. */
 const STATUS: Record<ErrorCode, number> = {
@@ -43,10 +43,13 @@ const FRAMEWORK: Record<string, (error: FastifyError) => Pick<Failure, 'status' 
   }),
 }
 
+/** Longest text that Fastify or the parser has for what is wrong, in characters. */
+const MAX_MESSAGE = 200
+
 /** The parser's own words, on one line. */
 const because = (error: Error): string => {
   const cause = error.cause instanceof Error ? error.cause.message : ''
-  return cause ? `: ${cause.replaceAll(/\s+/g, ' ').slice(0, 200)}` : ''
+  return cause ? `: ${brief(cause.replaceAll(/\s+/g, ' '), MAX_MESSAGE)}` : ''
 }
 
 const NO_FAULTS: EmulatorError['faults'] = []
@@ -61,7 +64,9 @@ export const toFailure = (error: unknown): Failure => {
     const known = FRAMEWORK[error.code]
     if (known) return { ...known(error), faults: NO_FAULTS, bug: false }
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-      return { status: error.statusCode, message: error.message, faults: NO_FAULTS, bug: false }
+      // Fastify names the path, of whatever length.
+      const message = brief(error.message, MAX_MESSAGE)
+      return { status: error.statusCode, message, faults: NO_FAULTS, bug: false }
     }
   }
   return { status: 500, message: 'Internal Server Error', faults: NO_FAULTS, bug: true }

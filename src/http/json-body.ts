@@ -11,7 +11,7 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /** Whether JSON text opens more than `MAX_DEPTH` lists and objects inside each other. */
-const isTooDeep = (json: string): boolean => {
+export const isTooDeep = (json: string): boolean => {
   // A level takes two characters: most bodies are too short to be deep.
   if (json.length <= 2 * MAX_DEPTH) return false
   let depth = 0

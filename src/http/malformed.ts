@@ -1,13 +1,16 @@
+import { maxHeaderSize } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../world/create-world.ts'
 import { replyFailure } from './control/problem-reply.ts'
+import { emulatedErrorOf } from './emulated-failure.ts'
 import { toFailure } from './error-status.ts'
-import { toIntegrationError } from './integration/error-reply.ts'
-import { INTEGRATION_PATH } from './integration/paths.ts'
 import { closeExchange, type ExchangesOptions, openExchange } from './plugins/exchanges.ts'
 import { sendJson } from './send-json.ts'
 import { toThirdPartyError } from './third-party/error-reply.ts'
+
+/** Time that a request has to arrive in. */
+export const REQUEST_TIMEOUT_MS = 60_000
 
 /** Answers a request that Fastify can't route, such as a path of bad escapes; no hook has run then. */
 export const replyMalformed = (
@@ -21,10 +24,7 @@ export const replyMalformed = (
     replyFailure(reply, failure)
     return
   }
-  const error = INTEGRATION_PATH.test(request.url)
-    ? toIntegrationError(failure)
-    : toThirdPartyError(failure, options.world.ids.uuid())
-  const body = JSON.stringify(error)
+  const body = emulatedErrorOf(request, failure, options.world)
   openExchange(request, reply, options)
   reply.code(failure.status)
   closeExchange(request, reply, body, options)
@@ -35,11 +35,11 @@ export const replyMalformed = (
 const CONNECTION_ERRORS: Record<string, { status: string; message: string }> = {
   HPE_HEADER_OVERFLOW: {
     status: '431 Request Header Fields Too Large',
-    message: 'The headers must not be larger than 16 KiB',
+    message: `The headers must not be larger than ${maxHeaderSize / 1024} KiB`,
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: '408 Request Timeout',
-    message: 'The request must arrive within a minute',
+    message: `The request must arrive within ${REQUEST_TIMEOUT_MS / 1000} seconds`,
   },
 }
 

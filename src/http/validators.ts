@@ -1,18 +1,15 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
-import { type Fault, invalid } from '../core/errors.ts'
-
-/** Faults that are named in one refusal; the rest is counted. */
-const MAX_FAULTS = 10
-
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
+import { isTime } from '../core/attributes/types.ts'
+import { brief, type Fault, invalid } from '../core/errors.ts'
 
 /** A number as JSON spells it, leading zeros besides. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
 /** The formats that schemas name. */
 export const FORMATS = {
-  'date-time': (text: string) => RFC_3339.test(text) && !Number.isNaN(Date.parse(text)),
+  // A leap second is a time that JavaScript can't compare with others.
+  'date-time': (text: string) => isTime(text) && !Number.isNaN(Date.parse(text)),
   number: (text: string) => NUMBER.test(text) && Number.isFinite(Number(text)),
 }
 
@@ -45,7 +42,8 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
         validate = ajvThat(converts).compile(schema)
       }
       if (validate(data)) return { value: data }
-      const faults = toFaults(validate.errors ?? [], httpPart === 'body' ? 'body' : 'parameter')
+      const part = httpPart === 'body' ? 'body' : 'parameter'
+      const faults = (validate.errors ?? []).map((error) => toFault(error, part))
       return { error: invalid('REQUEST_INVALID', faults) }
     }
   }
@@ -55,22 +53,13 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
 export const serializerCompiler: FastifySerializerCompiler<object> = () => (data) =>
   JSON.stringify(data)
 
-const toFaults = (errors: readonly ErrorObject[], part: 'body' | 'parameter'): Fault[] => {
-  const faults = errors.slice(0, MAX_FAULTS).map((error) => toFault(error, part))
-  const more = errors.length - faults.length
-  if (more > 0) {
-    faults.push({ title: 'More', details: `and ${more} more`, source: faults[0]?.source ?? '' })
-  }
-  return faults
-}
-
 const toFault = (error: ErrorObject, part: 'body' | 'parameter'): Fault => {
   const missing = error.keyword === 'required' ? `/${error.params.missingProperty}` : ''
   const pointer = `${error.instancePath}${missing}`
   const name = nameOf(pointer) ?? (part === 'body' ? 'body' : 'request')
   return {
     title: error.keyword,
-    details: `${name} ${expectation(error)}`,
+    details: `${brief(name)} ${expectation(error)}`,
     source: part === 'body' ? pointer || '/' : pointer.slice(1),
   }
 }
@@ -116,7 +105,7 @@ const expectation = ({ keyword, params, message }: ErrorObject): string => {
     case 'required':
       return 'is required'
     case 'additionalProperties':
-      return `must not have "${params.additionalProperty}"`
+      return `must not have "${brief(params.additionalProperty)}"`
     case 'minLength':
       return `must have at least ${plural(params.limit, 'character')}`
     case 'maxLength':

@@ -48,6 +48,15 @@ t.test('secrets that were given are not shown: variables stand for them', (t) =>
   t.end()
 })
 
+t.test('the pages that describe it are named where a browser can open them', (t) => {
+  t.match(show(), `Describes itself: ${URL}/_mock/docs   Stop: Ctrl+C\n`)
+  for (const text of [show({ madeToken: 'made-1' }), show({}, { controlToken: 'token-1' })]) {
+    t.notMatch(text, '/_mock/docs')
+    t.match(text, '\nStop: Ctrl+C\n')
+  }
+  t.end()
+})
+
 t.test('where no callback may go to the sink, none is shown, and why', (t) => {
   const text = show({ callbackPolicy: 'strict' })
   t.notMatch(text, /sink/)

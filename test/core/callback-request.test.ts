@@ -248,6 +248,14 @@ t.test('an unknown content field is refused with the names there are', (t) => {
   t.end()
 })
 
+t.test('of many unknown field names ten are shown, each cut, and the rest is counted', (t) => {
+  const unknown = Array.from({ length: 1000 }, (_, i) => `${i}${'x'.repeat(100)}`)
+  const { text } = refused({ 'x-content-fields': unknown.join() })
+  t.match(text, /"9x{79}…" and 990 more/)
+  t.notMatch(text, '"10x')
+  t.end()
+})
+
 t.test('the other headers are checked even without a destination', (t) => {
   // Assumed: a mistake shows before the URI is set.
   const table: [header: string, value: string][] = [

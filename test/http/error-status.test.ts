@@ -121,7 +121,7 @@ t.test('the limit of the body can be set', async (t) => {
   t.equal((await putV1(large.app, bodyOf(3 * 1024 * 1024))).statusCode, 200)
 })
 
-t.test('an unknown path is 404', async (t) => {
+t.test('an unknown path is 404, before a key is asked for', async (t) => {
   const { app } = await buildTestApp(t)
   for (const url of [
     '/',
@@ -136,6 +136,7 @@ t.test('an unknown path is 404', async (t) => {
   ]) {
     const reply = await app.inject({ method: 'PUT', url, headers: SEGMENT_HEADERS, payload: {} })
     isRefused(t, reply, 404, 'Not Found')
+    isRefused(t, await app.inject({ method: 'PUT', url }), 404, 'Not Found')
   }
 })
 

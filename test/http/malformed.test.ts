@@ -29,6 +29,39 @@ t.test('a path of bad escapes is refused', async (t) => {
   }
 })
 
+t.test('the form is that of the API that the path belongs to', async (t) => {
+  const { app } = await buildTestApp(t)
+  for (const [path, status] of [
+    ['/v2/nothing', 404],
+    ['/v2/%zz', 400],
+  ] as const) {
+    const own = await app.inject({ method: 'PUT', url: path })
+    t.equal(own.statusCode, status)
+    t.match(own.json(), { message: String, errors: [], StatusCode: status })
+    t.notOk('RequestUUID' in own.json())
+    const other = await app.inject({ method: 'PUT', url: `/segment${path}` })
+    t.equal(notThirdPartyError(status, other.body), undefined)
+  }
+})
+
+t.test('a request that does not arrive in time is refused, saying how long it had', async (t) => {
+  const { app, listen } = await buildTestApp(t)
+  const url = await listen()
+  t.equal(app.server.requestTimeout, 60_000)
+  // Waiting it out would take a minute: the server is told at once instead.
+  app.server.once('connection', (socket) => {
+    const timeout = Object.assign(new Error('Request timeout'), {
+      code: 'ERR_HTTP_REQUEST_TIMEOUT',
+    })
+    app.server.emit('clientError', timeout, socket)
+  })
+  const reply = readReply(await sendBytes(url, 'PUT / HTTP/1.1\r\n'))
+  t.equal(reply.status, 408)
+  t.ok(reply.isWhole)
+  t.equal(notThirdPartyError(408, reply.body), undefined)
+  t.match(reply.body, /must arrive within 60 seconds/)
+})
+
 t.test('what is no HTTP request is refused, and the connection closed', async (t) => {
   const { listen } = await buildTestApp(t)
   const url = await listen()

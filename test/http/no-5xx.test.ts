@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { anyRequest } from '../helpers/any-request.ts'
+import { anyPayload, anyRequest } from '../helpers/any-request.ts'
 import { buildTestApp } from '../helpers/build-test-app.ts'
 import { checkReply } from '../helpers/check-reply.ts'
 import { SEGMENT_HEADERS } from '../helpers/make-session.ts'
 import { notThirdPartyError } from '../helpers/third-party.ts'
+
+/** Eleven faults, whose names and values are cut, each character written as an escape. */
+const MAX_ERROR = 16 * 1024
 
 // The service documents no 5xx for these endpoints, and one form for all errors (Third-party OpenAPI).
 
@@ -33,6 +36,7 @@ t.test('no body, header or path gives a 5xx, and every refusal has the form', as
       if (statusCode >= 500 || statusCode < 400) throw new Error(`${statusCode}: ${body}`)
       const fault = notThirdPartyError(statusCode, body)
       if (fault) throw new Error(`${statusCode}: ${fault}`)
+      if (body.length > MAX_ERROR) throw new Error(`${statusCode}: ${body.length} characters`)
       if ((await world.store.session(id)) !== before) throw new Error('refused, yet changed')
     }),
     { numRuns: 4000, interruptAfterTimeLimit: 8000, includeErrorInReport: true },
@@ -44,4 +48,20 @@ t.test('no body, header or path gives a 5xx, and every refusal has the form', as
   for (const page of ['/_mock/sessions?limit=500', '/_mock/exchanges?limit=500']) {
     t.equal((await app.inject(page)).statusCode, 200, 'what is kept can be shown')
   }
+})
+
+t.test('whatever comes into a sink can be shown', async (t) => {
+  const { app } = await buildTestApp(t)
+  const url = '/_mock/sinks/a'
+  await fc.assert(
+    fc.asyncProperty(anyPayload, async (payload) => {
+      const sent = await app.inject({ method: 'POST', url: '/_mock/sink/a', payload })
+      if (sent.statusCode !== 200) throw new Error(`${sent.statusCode}: ${sent.body}`)
+      const shown = await app.inject(url)
+      if (shown.statusCode !== 200) throw new Error(`${shown.statusCode}: ${shown.body}`)
+      if (shown.json().items.length !== 1) throw new Error('not shown')
+      await app.inject({ method: 'DELETE', url })
+    }),
+    { numRuns: 1000, interruptAfterTimeLimit: 4000, includeErrorInReport: true },
+  )
 })

@@ -4,7 +4,7 @@ import type {
   AttributeType,
   SessionEntity,
 } from '../../contract/service/integration-state.ts'
-import { type Fault, pointTo } from '../errors.ts'
+import { brief, type Fault, pointTo } from '../errors.ts'
 import { detectType, isOfType } from './types.ts'
 
 /** What happens to attributes that the account doesn't know: v1 creates them, v2 refuses or skips. */
@@ -38,11 +38,9 @@ const WITH_ARTICLE: Record<AttributeType, string> = {
   '(list location)': 'a list of locations',
 }
 
-/** A value as a fault shows it: its JSON, cut at 80 characters. `1e999` has none; it shows as Infinity. */
-const shown = (value: unknown): string => {
-  const json = typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return json.length > 80 ? `${json.slice(0, 80)}…` : json
-}
+/** A value as a fault shows it: its JSON. `1e999` has none; it shows as Infinity. */
+const shown = (value: unknown): string =>
+  brief(typeof value === 'number' ? String(value) : JSON.stringify(value))
 
 const keyOf = (entity: SessionEntity, name: string) => `${entity} ${name}`
 
@@ -94,7 +92,7 @@ export class AttributeResolver {
       const known = this.#definition(entity, name)
       if (!known && this.#context.unknown !== 'create') {
         if (this.#context.unknown === 'refuse') {
-          const details = `The attribute "${name}" is not defined on ${entity} entities.`
+          const details = `The attribute "${brief(name)}" is not defined on ${entity} entities.`
           this.faults.push({ title: 'Unknown', details, source: source() })
         }
       } else if (value === null) {
@@ -119,16 +117,16 @@ export class AttributeResolver {
   ): unknown {
     const type = known?.type ?? this.#forced[entity].get(name) ?? detectType(value)
     if (type === undefined) {
-      const details = `Value of "${name}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
+      const details = `Value of "${brief(name)}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
       this.faults.push({ title: 'Invalid type', details, source: source() })
       return undefined
     }
     const fitting = this.#asDeclared(entity, name, value, type)
     if (!isOfType(fitting, type)) {
-      const details = `Value of "${name}" attribute (${shown(value)}) is not ${WITH_ARTICLE[type]}`
+      const details = `Value of "${brief(name)}" attribute (${shown(value)}) is not ${WITH_ARTICLE[type]}`
       this.faults.push({ title: 'Invalid type', details, source: source() })
     } else if (!known && !ATTRIBUTE_NAME.test(name)) {
-      const details = `The attribute "${name}" can't be created: a name starts with a letter and goes on with letters, digits and _`
+      const details = `The attribute "${brief(name)}" can't be created: a name starts with a letter and goes on with letters, digits and _`
       this.faults.push({ title: 'Invalid name', details, source: source() })
     } else if (!known) {
       this.#created.set(keyOf(entity, name), { entity, name, type })

@@ -3,8 +3,8 @@ import type { AttributeType } from '../../contract/service/integration-state.ts'
 const RFC_3339 =
   /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i
 
-/** RFC 3339 text of a day that exists; a leap second may stand at the end of any minute. */
-const isTime = (value: unknown): boolean => {
+/** RFC 3339 text of a day that exists; a leap second may stand at the end of any minute. Source: RFC 3339, 5.6 and 5.7. */
+export const isTime = (value: unknown): boolean => {
   const parts = typeof value === 'string' ? RFC_3339.exec(value) : null
   if (!parts) return false
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]

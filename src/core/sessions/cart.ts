@@ -5,7 +5,7 @@ import {
 } from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
 import type { AttributeResolver } from '../attributes/resolve.ts'
-import { type Fault, invalid, pointTo } from '../errors.ts'
+import { brief, type Fault, invalid, pointTo } from '../errors.ts'
 
 /** A cart line of the request as it is kept. Read-only fields that were sent are computed anew. */
 const toCartItem = (
@@ -85,14 +85,12 @@ export const strictFaults = (
     cartItems?: readonly CartItemInput[] | null
     additionalCosts?: object | null
   },
-  knownCosts: ReadonlySet<string>,
   pointer: string,
 ): Fault[] => {
   const faults: Fault[] = []
   const checkCosts = (costs: object | null | undefined, at: string) => {
     for (const name of Object.keys(costs ?? {})) {
-      if (knownCosts.has(name)) continue
-      const details = `The additional cost "${name}" is not defined; it must be created before it is used`
+      const details = `The additional cost "${brief(name)}" is not defined; it must be created before it is used`
       faults.push({ title: 'Unknown', details, source: pointTo(`${at}/additionalCosts`, name) })
     }
   }

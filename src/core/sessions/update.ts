@@ -16,7 +16,7 @@ import {
   type NewAttribute,
   type UnknownAttributes,
 } from '../attributes/resolve.ts'
-import { invalid } from '../errors.ts'
+import { brief, invalid } from '../errors.ts'
 import {
   ACCOUNT_ID,
   addSale,
@@ -92,7 +92,7 @@ export const decideUpdate = (
     return conclude(facts, update, moment, { session: cancelled, eventType, created: [] })
   }
   if (update.strict) {
-    const faults = strictFaults(update.session, new Set(), update.pointer)
+    const faults = strictFaults(update.session, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
   const { content, unknown } = mergeContent(facts, update)
@@ -137,7 +137,7 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   throw invalid('PROFILE_MISMATCH', [
     {
       title: 'Profile mismatch',
-      details: `profileId must stay "${own}", the profile this session belongs to`,
+      details: `profileId must stay "${brief(own)}", the profile this session belongs to`,
       source: `${update.pointer}/profileId`,
     },
   ])

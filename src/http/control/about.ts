@@ -9,7 +9,7 @@ import { replyProblem } from './problem-reply.ts'
 
 export interface AboutOptions {
   world: World
-  /** Whether requests are taken: false while starting and stopping. */
+  /** Whether requests are taken: false while stopping. */
   isReady: () => boolean
 }
 
@@ -43,12 +43,12 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
         operationId: 'control/ready',
         tags: ['Control'],
         summary: 'Takes requests and delivers callbacks',
-        response: { 200: Status, 503: ProblemReply('Starting or stopping') },
+        response: { 200: Status, 503: ProblemReply('Stopping') },
       },
     },
     (_request, reply) => {
       if (isReady()) reply.send({ status: 'ready' })
-      else replyProblem(reply, 503, 'not-ready', 'the emulator is starting or stopping')
+      else replyProblem(reply, 503, 'not-ready', 'the emulator is stopping')
     },
   )
 

@@ -6,16 +6,18 @@ import { ByName, NamedPage, NumberedPage } from '../../contract/control/requests
 import { SinkReceipt, SinkSummary } from '../../contract/control/sinks.ts'
 import type { World } from '../../world/create-world.ts'
 import type { Receipt } from '../../world/sinks.ts'
+import { isTooDeep } from '../json-body.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** Largest request that a sink takes, in bytes: a callback is larger than the request it comes from. */
 const MAX_SINK_BODY = 16 * 1024 * 1024
 
+/** A sink takes whatever comes; what is no JSON, or could not be written again, is shown as text alone. */
 const parseJson = (text: string): unknown => {
+  if (isTooDeep(text)) return null
   try {
     return JSON.parse(text)
   } catch {
-    // A sink takes whatever comes; what is no JSON is shown as text alone.
     return null
   }
 }

@@ -1,7 +1,5 @@
-import type { FastifyReply } from 'fastify'
 import type { IntegrationError } from '../../contract/service/errors.ts'
 import type { Failure } from '../error-status.ts'
-import { sendJson } from '../send-json.ts'
 
 /**
  * The error body of the deployment's own API. Source: Integration API, error schema; docs, Errors page.
@@ -15,7 +13,3 @@ export const toIntegrationError = (failure: Failure): IntegrationError => ({
   })),
   StatusCode: failure.status,
 })
-
-/** Sends a failure in the form of the deployment's own API. */
-export const replyIntegrationError = (reply: FastifyReply, failure: Failure): FastifyReply =>
-  sendJson(reply, failure.status, JSON.stringify(toIntegrationError(failure)))

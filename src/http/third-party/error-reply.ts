@@ -1,7 +1,5 @@
-import type { FastifyReply } from 'fastify'
 import type { ThirdPartyError } from '../../contract/service/errors.ts'
 import type { Failure } from '../error-status.ts'
-import { sendJson } from '../send-json.ts'
 
 /**
  * The error body of the Third-party API. The faults of a deployment's validation are joined in one
@@ -16,11 +14,3 @@ export const toThirdPartyError = (failure: Failure, requestUuid: string): ThirdP
     RequestUUID: requestUuid,
   }
 }
-
-/** Sends a failure in the form of the Third-party API. */
-export const replyThirdPartyError = (
-  reply: FastifyReply,
-  failure: Failure,
-  requestUuid: string,
-): FastifyReply =>
-  sendJson(reply, failure.status, JSON.stringify(toThirdPartyError(failure, requestUuid)))

@@ -160,7 +160,7 @@ t.test('a cart holds 10,000 units and not one more', (t) => {
 t.test('a strict emulator refuses an item without a price', (t) => {
   // Source: Third-party OpenAPI, cartItem.price (needed unless the SKU is in a catalog).
   const session = { cartItems: [makeItem({ price: 0 }), makeItem()] }
-  t.match(strictFaults(session, new Set(), '/customerSession'), [
+  t.match(strictFaults(session, '/customerSession'), [
     { details: /^price is required/, source: '/customerSession/cartItems/1/price' },
   ])
   t.end()
@@ -169,12 +169,12 @@ t.test('a strict emulator refuses an item without a price', (t) => {
 t.test('a strict emulator refuses additional costs that were never created', (t) => {
   // Source: Third-party OpenAPI, additionalCosts (they must be created first).
   const session = {
-    additionalCosts: { shipping: { price: 9 }, handling: { price: 1 } },
-    cartItems: [makeItem({ price: 1, additionalCosts: { engraving: { price: 2 }, shipping: {} } })],
+    additionalCosts: { shipping: { price: 9 } },
+    cartItems: [makeItem({ price: 1, additionalCosts: { engraving: { price: 2 } } })],
   }
   t.strictSame(
-    strictFaults(session, new Set(['shipping']), '').map(({ source }) => source),
-    ['/additionalCosts/handling', '/cartItems/0/additionalCosts/engraving'],
+    strictFaults(session, '').map(({ source }) => source),
+    ['/additionalCosts/shipping', '/cartItems/0/additionalCosts/engraving'],
   )
   t.end()
 })
@@ -182,13 +182,13 @@ t.test('a strict emulator refuses additional costs that were never created', (t)
 t.test('the pointer to a cost escapes the slash and the tilde', (t) => {
   // Source: RFC 6901, 3.
   const session = { additionalCosts: { 'a/b~c': { price: 9 } } }
-  t.equal(strictFaults(session, new Set(), '')[0]?.source, '/additionalCosts/a~1b~0c')
+  t.equal(strictFaults(session, '')[0]?.source, '/additionalCosts/a~1b~0c')
   t.end()
 })
 
 t.test('a strict emulator finds nothing wrong with what is left out or null', (t) => {
-  t.strictSame(strictFaults({}, new Set(), ''), [])
-  t.strictSame(strictFaults({ cartItems: null, additionalCosts: null }, new Set(), ''), [])
+  t.strictSame(strictFaults({}, ''), [])
+  t.strictSame(strictFaults({ cartItems: null, additionalCosts: null }, ''), [])
   t.end()
 })
 

@@ -31,7 +31,9 @@ t.test('while stopping, health still answers and ready is a 503 problem', async 
   await putSession(app, 's1', { 'x-callback-destination-uri': sink.url })
   await sink.waitFor(1)
   const stopped = stop()
-  isProblem(t, await app.inject('/_mock/ready'), 503, 'not-ready')
+  const ready = await app.inject('/_mock/ready')
+  isProblem(t, ready, 503, 'not-ready')
+  t.equal(ready.json().detail, 'the emulator is stopping')
   t.equal((await app.inject('/_mock/health')).statusCode, 200)
   await world.reset({ exchanges: true })
   await stopped
@@ -48,6 +50,8 @@ t.test('fidelity is a list of rows: area, behaviour, status, source', async (t) 
     t.match(row, { area: String, behaviour: String, source: String })
     t.ok(['confirmed', 'assumed', 'emulator-only'].includes(row.status), row.behaviour)
   }
+  const behaviours = items.map((row: { behaviour: string }) => row.behaviour)
+  t.equal(new Set(behaviours).size, behaviours.length, 'none is there twice')
 })
 
 t.test('a reset takes sessions, profiles, attributes, sinks and the ledger back', async (t) => {

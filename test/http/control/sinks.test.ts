@@ -62,6 +62,21 @@ t.test('a body that is no JSON is shown as text', async (t) => {
   ])
 })
 
+t.test('a body too deep to be written again is shown as text', async (t) => {
+  const { app } = await buildTestApp(t)
+  const bodies = [
+    `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+    `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
+  ]
+  for (const payload of bodies) await app.inject({ method: 'POST', url: '/_mock/sink/a', payload })
+  const reply = await app.inject('/_mock/sinks/a')
+  t.equal(reply.statusCode, 200)
+  t.match(
+    reply.json().items,
+    bodies.map((body) => ({ body, json: null })),
+  )
+})
+
 t.test('a body without a content type, in chunks, is taken over a socket', async (t) => {
   const { app, listen } = await buildTestApp(t)
   const url = await listen()

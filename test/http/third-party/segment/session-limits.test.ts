@@ -185,6 +185,49 @@ for (const { version, pointer, wrap } of ENDPOINTS) {
   })
 }
 
+t.test('no field of a cart item may be null', async (t) => {
+  // Assumed: an item has no earlier value that null could keep.
+  const { app } = await buildTestApp(t)
+  for (const field of ['name', 'price', 'category', 'weight', 'attributes', 'additionalCosts']) {
+    const reply = await putV2(app, { cartItems: [item({ [field]: null })] })
+    isRefused(t, reply, 400, new RegExp(`${field} must be .* \\(/cartItems/0/${field}\\)`))
+  }
+  const none = await putV2(app, { cartItems: [null] })
+  isRefused(t, none, 400, /\(\/cartItems\/0\)/)
+})
+
+t.test('ten faults are named whatever is at fault, and the rest is counted', async (t) => {
+  const { app } = await buildTestApp(t, { strict: true })
+  const many = (value: unknown) =>
+    Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`Name${i}`, value]))
+  for (const reply of [
+    await putV2(app, { attributes: many(1) }),
+    await putV1(app, { customerSession: { attributes: many({}) } }),
+    await putV2(app, { additionalCosts: many({}) }),
+    await putV2(app, { additionalCosts: many(1) }),
+  ]) {
+    isRefused(t, reply, 400, /and 1990 more/)
+    t.equal(reply.json().Error.match(/ \(\/[^)]*\)/g).length, 11)
+  }
+})
+
+t.test('a name of any length is cut where a fault shows it', async (t) => {
+  const { app } = await buildTestApp(t, { strict: true })
+  const long = { ['x'.repeat(100_000)]: 1 }
+  const start = { profileId: 'x'.repeat(1000) }
+  t.equal((await putV2(app, start)).statusCode, 200)
+  for (const body of [
+    { attributes: long },
+    { additionalCosts: long },
+    { additionalCosts: { ['x'.repeat(100_000)]: {} } },
+    { profileId: 'other' },
+  ]) {
+    const reply = await putV2(app, body)
+    isRefused(t, reply, 400, /x…/)
+    t.ok(reply.body.length < 600, `${reply.body.length} characters`)
+  }
+})
+
 t.test('all the faults of a body are named in one line, up to ten', async (t) => {
   const { app } = await buildTestApp(t)
   const two = await putV2(app, { state: 'done', cartItems: [{ sku: '', quantity: 1 }] })
