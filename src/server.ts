@@ -5,10 +5,11 @@ import { rootCertificates } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
-import { createDelivery, STOPPED } from './delivery/delivery-queue.ts'
+import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
+import { createIntake } from './http/intake.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
@@ -93,7 +94,7 @@ export const createServer = async ({
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
     rateLimit: config.rateLimit || (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })
-  let stopping: Promise<void> | undefined
+  const intake = createIntake()
   const app = await buildApp({
     world,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
@@ -103,18 +104,19 @@ export const createServer = async ({
     exchangeHeader: config.exchangeHeader,
     corsOrigins: config.corsOrigin,
     guard: { token: controlToken, hosts: config.controlHost },
-    isReady: () => !stopping,
+    intake,
   })
 
   const stop = async () => {
     // The server outlives the queue: a callback may go to a sink of ours.
-    await delivery.stop(config.drainMs)
+    await delivery.stop(config.drainMs, intake.close())
     await close(app)
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)
   }
   let url: Promise<string> | undefined
+  let stopping: Promise<void> | undefined
   return {
     app,
     world,
@@ -122,9 +124,7 @@ export const createServer = async ({
     callbackPolicy,
     start: () => (url ??= listen(app, config)),
     stop: () => (stopping ??= stop()),
-    hurry: () => {
-      if (stopping) delivery.cancelAll(STOPPED)
-    },
+    hurry: delivery.hurry,
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
 import { toFailure } from './error-status.ts'
+import type { Intake } from './intake.ts'
 import { authping } from './integration/authping.ts'
 import { replyIntegrationError } from './integration/error-reply.ts'
 import { INTEGRATION_PATH } from './integration/paths.ts'
@@ -18,8 +19,7 @@ export interface EmulatedOptions {
   exchangeHeader: boolean
   /** Origins that may call from a browser; empty: none, `*`: all, without credentials. */
   corsOrigins: readonly string[]
-  /** False while stopping. */
-  isReady: () => boolean
+  intake: Intake
 }
 
 /** The emulated APIs, each with its own errors, on one port. */
@@ -33,9 +33,12 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     await app.register(cors, { origins: corsOrigins })
   }
 
-  app.addHook('onRequest', (request, _reply, next) => {
-    if (!options.isReady()) next(new EmulatorError('STOPPING', 'The emulator is stopping'))
-    else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!options.intake.isOpen) {
+      return next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+    }
+    options.intake.admit(reply.raw)
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       const details = 'Host is required of a request in HTTP/1.1'
       next(invalid('REQUEST_INVALID', [{ title: 'required', details, source: 'Host' }]))
     } else next()

@@ -404,21 +404,50 @@ t.test('stopping ends in bounded time: what hangs or stands still is cancelled',
   t.equal(delivery.depth, 0)
 })
 
-t.test('what is put once stopping began is cancelled and reported', async (t) => {
+t.test('what is put while it drains joins the drain, which waits for the intake', async (t) => {
   const { sender, delivery, put, eventsOf } = build()
+  let closeIntake = () => {}
+  const intake = new Promise<void>((resolve) => {
+    closeIntake = resolve
+  })
+  const stopped = delivery.stop(600_000, intake)
+  await allStarted()
+  t.notOk(sender.isClosed, 'nothing to send yet')
   put('a')
   await allStarted()
-  const stopped = delivery.stop(600_000)
-  const cancelled = [{ kind: 'cancelled', reason: 'the emulator was stopped' }]
-  put('b')
-  t.strictSame(eventsOf('b'), cancelled)
   t.equal(delivery.sendAgain(makeCallback({ id: 'z' }), 1), 'full')
   sender.underWay()[0]?.end(DELIVERED)
-  t.strictSame(await stopped, ['b'])
-  put('c')
-  t.strictSame(eventsOf('c'), cancelled)
   await allStarted()
-  started(t, sender.attempts, ['a#1'])
+  t.notOk(sender.isClosed, 'more may come')
+  put('b')
+  closeIntake()
+  await allStarted()
+  t.notOk(sender.isClosed, 'b is under way')
+  sender.underWay()[0]?.end(DELIVERED)
+  t.strictSame(await stopped, [])
+  started(t, sender.attempts, ['a#1', 'b#1'])
+  t.match(eventsOf('b').at(-1), { kind: 'attempted', next: { state: 'delivered' } })
+})
+
+t.test('what is put after the drain is cancelled and reported', async (t) => {
+  const { sender, delivery, put, eventsOf } = build()
+  const stopped = delivery.stop(0, new Promise(() => {}))
+  t.strictSame(await stopped, [])
+  put('a')
+  t.strictSame(eventsOf('a'), [{ kind: 'cancelled', reason: 'the emulator was stopped' }])
+  t.strictSame(await delivery.stop(0), ['a'])
+  await allStarted()
+  started(t, sender.attempts, [])
+})
+
+t.test('hurrying ends the drain: what is not settled is cancelled', async (t) => {
+  const { delivery, put } = build()
+  delivery.hurry()
+  put('a')
+  await allStarted()
+  const stopped = delivery.stop(600_000, new Promise(() => {}))
+  delivery.hurry()
+  t.strictSame(await stopped, ['a'])
 })
 
 t.test('stopping twice is stopping once', async (t) => {
