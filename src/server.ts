@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { rootCertificates } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
@@ -67,7 +67,7 @@ export const createServer = async ({
     targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
     connections: config.callbackConcurrencyPerDestination,
-    ca: config.callbackCa ? await readCertificates(config.callbackCa) : undefined,
+    secureContext: config.callbackCa ? await trusting(config.callbackCa) : undefined,
     insecure: config.callbackInsecure,
     deliveryHeaders: config.deliveryHeaders,
     now: clock.now,
@@ -133,18 +133,27 @@ const targetPolicy = (config: Config, exposed: boolean): TargetPolicyName => {
   return exposed ? 'strict' : 'local'
 }
 
-/** The system's certificates and those of a file. */
-const readCertificates = async (file: string): Promise<string[]> => {
+/** Trusts Node's own authorities and those of a file. */
+const trusting = async (file: string): Promise<SecureContext> => {
   const expected = `a file of certificates (PEM), got ${JSON.stringify(file)}`
   try {
     const pem = await readFile(file, 'utf8')
-    // Throws unless it begins with one; TLS itself would pass over what is none without a word.
-    new X509Certificate(pem)
-    return [...rootCertificates, pem]
+    checkCertificates(pem)
+    // Loaded when it is needed: whoever imports it waits for Node's authorities to be listed.
+    const { createSecureContext, rootCertificates } = await import('node:tls')
+    return createSecureContext({ ca: [...rootCertificates, pem] })
   } catch (cause) {
     const reason = cause instanceof Error ? `: ${cause.message}` : ''
     throw new SettingError('callbackCa', expected + reason, cause)
   }
+}
+
+/** A certificate, and whatever stands between it and the next. */
+const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?(?=-----BEGIN|$)/gs
+
+/** Throws when one is broken or there is none; TLS itself would pass over those without a word. */
+const checkCertificates = (pem: string): void => {
+  for (const certificate of pem.match(CERTIFICATE) ?? [pem]) new X509Certificate(certificate)
 }
 
 const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {

@@ -10,6 +10,7 @@ import {
   type Socket,
 } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createSecureContext } from 'node:tls'
 import t, { type Test } from 'tap'
 import { createSender, type SenderOptions } from '../../src/delivery/sender.ts'
 import { createTargetPolicy } from '../../src/delivery/target-policy.ts'
@@ -25,7 +26,7 @@ const buildSender = (t: Test, options: Partial<SenderOptions> = {}) => {
     targets: createTargetPolicy('local', []),
     timeoutMs: 30_000,
     connections: 4,
-    ca: undefined,
+    secureContext: undefined,
     insecure: false,
     deliveryHeaders: true,
     now: () => START,
@@ -292,7 +293,11 @@ for (const { how, options, expected } of [
     options: {},
     expected: { kind: 'unreachable', reason: /self.signed/ },
   },
-  { how: 'accepted with its authority', options: { ca: [cert] }, expected: { kind: 'delivered' } },
+  {
+    how: 'accepted with its authority',
+    options: { secureContext: createSecureContext({ ca: cert }) },
+    expected: { kind: 'delivered' },
+  },
   { how: 'accepted when told so', options: { insecure: true }, expected: { kind: 'delivered' } },
 ]) {
   t.test(`a private certificate is ${how}`, async (t) => {
@@ -314,7 +319,7 @@ for (const { how, options, expected } of [
 t.test('a certificate for another name is refused, its authority known or not', async (t) => {
   const { port } = await listen(t, createTlsServer({ cert, key }))
   const { lookup } = resolvingTo('127.0.0.1')
-  const sender = buildSender(t, { lookup, ca: [cert] })
+  const sender = buildSender(t, { lookup, secureContext: createSecureContext({ ca: cert }) })
   const uri = `https://elsewhere.test:${port}/`
   for (const attempt of [1, 2]) {
     const { outcome } = await sender.send(makeCallback({ uri }), attempt).result
