@@ -170,6 +170,34 @@ t.test('waitForCallback waits for another state when it is named', async (t) => 
   t.equal((await waiting).callback?.state, 'sending')
 })
 
+t.test('a state that is undefined counts as not given', async (t) => {
+  await using mock = await startTalonMock()
+  const sink = await createCallbackSink(t)
+  // As callers write it who don't compile with exactOptionalPropertyTypes.
+  const filter: object = { callback: undefined, sessionId: undefined }
+  await mock.inject(update('s1'))
+  const waiting = mock.waitForCallback(filter)
+  await mock.inject(update('s2', sink.url))
+  t.match(await waiting, {
+    request: { path: '/segment/customer_sessions/s2' },
+    callback: { state: 'delivered' },
+  })
+})
+
+t.test('a filter that there is not, or a time that is none, is a TypeError', async (t) => {
+  await using mock = await startTalonMock()
+  await mock.inject(update('s1'))
+  for (const [filter, message] of [
+    [{ sesionId: 's1' }, /^there is no filter sesionId; there are sessionId, /],
+    [{ since: 'yesterday' }, /^since: must be a time, got "yesterday"$/],
+  ] as const) {
+    const wrong: object = filter
+    t.throws(() => mock.exchanges(wrong), { name: 'TypeError', message })
+    await t.rejects(mock.waitForCallback(wrong), { name: 'TypeError', message })
+  }
+  t.equal(mock.exchanges({ since: '2026-01-01' }).length, 1)
+})
+
 t.test('a callback that fails settles the wait', async (t) => {
   await using mock = await startTalonMock({ callbackRetries: 'none', logLevel: 'silent' })
   const sink = await createCallbackSink(t, [500])
