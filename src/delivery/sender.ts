@@ -54,6 +54,25 @@ type Destination = { pool: Pool; rule?: never } | { pool?: never; rule: string }
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
 
+/**
+ * Asks once for all who want the same name at the same time. A look-up by the system holds one of the
+ * process's few threads: a name server that hangs must not hold up other names with all of them.
+ */
+const sharedLookup = (lookup: LookupFunction): LookupFunction => {
+  const underWay = new Map<string, Parameters<LookupFunction>[2][]>()
+  return (hostname, options, done) => {
+    const question = JSON.stringify([hostname, options])
+    const waiting = underWay.get(question)
+    if (waiting) return void waiting.push(done)
+    const all = [done]
+    underWay.set(question, all)
+    lookup(hostname, options, (...answer) => {
+      underWay.delete(question)
+      for (const tell of all) tell(...answer)
+    })
+  }
+}
+
 /** Resolves the name of a destination, and fails when any of its addresses is forbidden. */
 const guardedLookup =
   (targets: TargetPolicy, destination: URL, lookup: LookupFunction): LookupFunction =>
@@ -90,7 +109,7 @@ export const createSender = (options: SenderOptions): Sender => {
   const destinations = new Map<string, Destination>()
   const connecting = new Set<Socket>()
   // The same function; its type has one overload for each form of the options.
-  const lookup = options.lookup ?? (resolveName as LookupFunction)
+  const lookup = sharedLookup(options.lookup ?? (resolveName as LookupFunction))
 
   const destinationOf = (origin: string): Destination => {
     const known = destinations.get(origin)

@@ -198,6 +198,33 @@ t.test('and a name that never resolves', async (t) => {
   t.strictSame(outcome, { kind: 'timeout', afterMs: 200 })
 })
 
+t.test(
+  'a name is asked for once at a time, so that one that hangs holds up no other',
+  async (t) => {
+    const { port } = await listen(
+      t,
+      answering((_request, response) => response.end()),
+    )
+    const { lookup: answer } = resolvingTo('127.0.0.1')
+    const asked: string[] = []
+    const answers: (() => void)[] = []
+    const lookup: LookupFunction = (hostname, options, done) => {
+      asked.push(hostname)
+      if (hostname === 'hangs.test') answers.push(() => answer(hostname, options, done))
+      else answer(hostname, options, done)
+    }
+    const sender = buildSender(t, { lookup })
+    const send = (host: string, id: string) =>
+      sender.send(makeCallback({ id, uri: `http://${host}:${port}/` }), 1).result
+    const hanging = ['a', 'b', 'c'].map((id) => send('hangs.test', id))
+    t.match((await send('goes.test', 'd')).outcome, { kind: 'delivered' })
+    t.strictSame(asked, ['hangs.test', 'goes.test'])
+    answers[0]?.()
+    for (const { outcome } of await Promise.all(hanging)) t.match(outcome, { kind: 'delivered' })
+    t.strictSame(asked, ['hangs.test', 'goes.test'], 'one answer for all of them')
+  },
+)
+
 t.test('a port that nobody listens on is unreachable', async (t) => {
   const server = createTcpServer()
   const { port } = await listen(t, server)
