@@ -92,7 +92,7 @@ export const createServer = async ({
     outbox: delivery,
     openStore: createMemoryStore,
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
-    rateLimit: config.rateLimit || (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+    rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })
   const intake = createIntake()
   const app = await buildApp({
