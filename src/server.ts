@@ -66,7 +66,7 @@ export const createServer = async ({
   const sender = createSender({
     targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
-    connections: config.callbackConcurrencyPerDestination,
+    connectionsPerDestination: config.callbackConcurrencyPerDestination,
     secureContext: config.callbackCa ? await trusting(config.callbackCa) : undefined,
     insecure: config.callbackInsecure,
     deliveryHeaders: config.deliveryHeaders,
@@ -77,7 +77,7 @@ export const createServer = async ({
     sender,
     retries: parseRetries(config.callbackRetries),
     concurrency: config.callbackConcurrency,
-    concurrencyPerOrigin: config.callbackConcurrencyPerDestination,
+    concurrencyPerDestination: config.callbackConcurrencyPerDestination,
     maxCallbacks: config.callbackQueueMax,
     maxBytes: config.callbackQueueMaxBytes,
     listener: (callbackId, event) => {

@@ -14,9 +14,9 @@ export interface DeliveryOptions {
   clock: Clock
   sender: Sender
   retries: RetryPolicy
-  /** Attempts under way at the same time, in all and to one origin. */
+  /** Attempts under way at the same time, in all and to one destination. */
   concurrency: number
-  concurrencyPerOrigin: number
+  concurrencyPerDestination: number
   /** Callbacks that are not settled, and the bytes of their bodies. */
   maxCallbacks: number
   maxBytes: number
@@ -63,7 +63,7 @@ interface Drain {
   state: 'open' | 'closed' | 'over'
 }
 
-/** What goes to one origin. */
+/** What goes to one destination, known by its origin. */
 interface Lane {
   readonly ready: Queue<Job>
   /** Sessions with a callback ready or under way, and those behind it. */
@@ -74,14 +74,14 @@ interface Lane {
 }
 
 /**
- * Sends callbacks: in order for each session and origin, one at a time there; a bounded number at the
- * same time for each origin, so that a dead receiver holds up none but itself.
+ * Sends callbacks: in order for each session and destination, one at a time there; a bounded number
+ * at the same time for each destination, so that a dead receiver holds up none but itself.
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { clock, sender, listener } = options
-  /** One origin never takes the last slot, so that there is always one for another. */
-  const concurrencyPerOrigin = Math.min(
-    options.concurrencyPerOrigin,
+  /** One destination never takes the last slot, so that there is always one for another. */
+  const concurrencyPerDestination = Math.min(
+    options.concurrencyPerDestination,
     Math.max(1, options.concurrency - 1),
   )
   const jobs = new Map<string, Job>()
@@ -106,7 +106,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const lineUp = (lane: Lane) => {
-    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerOrigin) return
+    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerDestination) return
     lane.lined = true
     line.enqueue(lane)
   }

@@ -7,7 +7,7 @@ import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
-/** Receivers that are remembered at the same time; connections to the least recently used one are closed. */
+/** Destinations remembered at the same time; connections to the least recently used one are closed. */
 const MAX_DESTINATIONS = 200
 /** A receiver's answer is read to its end so that the connection can be used again, up to here. */
 const MAX_ANSWER_BYTES = 1024 * 1024
@@ -29,8 +29,8 @@ export interface Sender {
 export interface SenderOptions {
   targets: TargetPolicy
   timeoutMs: number
-  /** Most connections to one origin. */
-  connections: number
+  /** Most connections to one destination. */
+  connectionsPerDestination: number
   /**
    * Whom receivers may be signed by; undefined: Node's own authorities. One for all connections: a list
    * of authorities would be parsed anew for each, which blocks the process for 20 ms.
@@ -46,8 +46,8 @@ export interface SenderOptions {
 }
 
 /**
- * What one origin comes to: connections, or the rule that forbids it. An address in the URL is judged
- * once, since the answer stays the same; a name with each connection that is made.
+ * What a destination, known by its origin, comes to: connections, or the rule that forbids it. An
+ * address in the URL is judged once, since the answer stays the same; a name with each connection.
  */
 type Destination = { pool: Pool; rule?: never } | { pool?: never; rule: string }
 
@@ -103,7 +103,7 @@ const trackConnecting =
     if (socket instanceof Socket) connecting.add(socket)
   }
 
-/** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
+/** Sends callbacks over HTTP, with one pool of keep-alive connections for each destination. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
   const destinations = new Map<string, Destination>()
@@ -126,17 +126,17 @@ export const createSender = (options: SenderOptions): Sender => {
     return destination
   }
 
-  const open = (origin: URL): Destination => {
-    const rule = targets.refusesUrl(origin)
+  const open = (url: URL): Destination => {
+    const rule = targets.refusesUrl(url)
     if (rule) return { rule }
     const connect = buildConnector({
       timeout: timeoutMs,
-      lookup: guardedLookup(targets, origin, lookup),
+      lookup: guardedLookup(targets, url, lookup),
       rejectUnauthorized: !options.insecure,
       ...(options.secureContext && { secureContext: options.secureContext }),
     })
-    const pool = new Pool(origin, {
-      connections: options.connections,
+    const pool = new Pool(url, {
+      connections: options.connectionsPerDestination,
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -25,7 +25,7 @@ const buildSender = (t: Test, options: Partial<SenderOptions> = {}) => {
   const sender = createSender({
     targets: createTargetPolicy('local', []),
     timeoutMs: 30_000,
-    connections: 4,
+    connectionsPerDestination: 4,
     secureContext: undefined,
     insecure: false,
     deliveryHeaders: true,
@@ -394,7 +394,7 @@ t.test('attempts at the same time use as many connections as are allowed', async
     t,
     answering((_request, response) => response.end()),
   )
-  const sender = buildSender(t, { connections: 3 })
+  const sender = buildSender(t, { connectionsPerDestination: 3 })
   const sent = Array.from({ length: 12 }, (_, index) =>
     sender.send(makeCallback({ id: `cb_${index}`, uri: `http://127.0.0.1:${port}/` }), 1),
   )
@@ -444,7 +444,7 @@ t.test('an attempt broken off before its connection stands sends nothing', async
     else waiting.push(answer)
   }
   const uri = `http://receiver.test:${new URL(sink.url).port}/`
-  const sender = buildSender(t, { lookup, connections: 1 })
+  const sender = buildSender(t, { lookup, connectionsPerDestination: 1 })
   const first = sender.send(makeCallback({ uri, body: '{"first":true}' }), 1)
   first.abort()
   await first.result
