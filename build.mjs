@@ -6,6 +6,8 @@ import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } f
 import process from 'node:process'
 
 const CLI = 'dist/talon-mock.js'
+/** What must be there besides; its time says nothing, since tsc leaves alone what stays the same. */
+const COMPILED = ['build/src/index.js', 'build/test']
 const OTHER_SOURCES = ['package-lock.json', 'tsconfig.json', 'build.mjs']
 
 const entriesBelow = (folder) =>
@@ -16,8 +18,10 @@ const entriesBelow = (folder) =>
       }))
     : []
 
+const isCompiled = () => COMPILED.every((path) => existsSync(path))
+
 const isUpToDate = () => {
-  if (!existsSync(CLI)) return false
+  if (!existsSync(CLI) || !isCompiled()) return false
   // Folders too: theirs is the only time that changes when a file goes.
   const sources = [...entriesBelow('src'), ...entriesBelow('test')].map(({ path }) => path)
   const times = ['src', 'test', ...sources, ...OTHER_SOURCES].map((path) => statSync(path).mtimeMs)
@@ -58,6 +62,8 @@ const removeOrphans = () => {
 
 if (!(process.argv.includes('--if-stale') && isUpToDate())) {
   removeOrphans()
+  // tsc believes its notes of what it wrote last time and wouldn't write it again.
+  if (!isCompiled()) rmSync('build/tsconfig.tsbuildinfo', { force: true })
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc'], {
     stdio: 'inherit',
   })

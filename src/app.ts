@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import { emulated } from './http/emulated.ts'
+import type { Intake } from './http/intake.ts'
 import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
 import type { ControlGuardOptions } from './http/plugins/control-guard.ts'
 import { createValidatorCompiler, serializerCompiler } from './http/validators.ts'
@@ -21,7 +22,7 @@ export interface AppOptions {
   exchangeHeader: boolean
   corsOrigins: readonly string[]
   guard: ControlGuardOptions
-  isReady: () => boolean
+  intake: Intake
 }
 
 /** A path parameter is as long as it likes: routes state their own limits. */
@@ -40,7 +41,7 @@ const assemble = async (
   describeApi: DescribeApi,
   describes: boolean,
 ): Promise<FastifyInstance> => {
-  const { world } = options
+  const { world, intake } = options
   const exchanges = {
     world,
     header: options.exchangeHeader,
@@ -68,7 +69,12 @@ const assemble = async (
     await describeRoutes(app, VERSION)
   }
   await app.register(emulated, options)
-  await app.register(control, { ...options, describeApi, prefix: '/_mock' })
+  await app.register(control, {
+    ...options,
+    isReady: () => intake.isOpen,
+    describeApi,
+    prefix: '/_mock',
+  })
   await app.ready()
   // Node would answer with an empty 417. An expectation that isn't known may be ignored (RFC 9110).
   app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))

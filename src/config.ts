@@ -150,7 +150,8 @@ const check = (given: Given, problems: string[]): ConfigResult => {
     const expected = setting && expectation(name, setting.raw)
     if (expected)
       problems.push(`${setting.from}: must be ${expected}, got ${shown(name, setting.raw)}`)
-    config[name] = ownCopy(setting ? setting.raw : schemaOf(name).default)
+    const value: unknown = setting ? setting.raw : schemaOf(name).default
+    if (value !== undefined) config[name] = ownCopy(value)
   }
   if (problems.length > 0) return { ok: false, problems }
   // Every property has been checked against its schema or is the schema's own default.

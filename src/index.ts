@@ -4,8 +4,9 @@ import { type Config, checkSettings } from './config.ts'
 import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 import { createServer } from './server.ts'
 import type { Settings } from './settings.ts'
-import { waitForCallback } from './wait-for-callback.ts'
+import { checkFilter } from './world/exchange-filter.ts'
 import { toExchange } from './world/exchange-view.ts'
+import { waitForCallback } from './world/wait-for-callback.ts'
 
 export type { Attempt, Callback, Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 export type { CustomerSession, IntegrationState } from './contract/service/integration-state.ts'
@@ -33,13 +34,16 @@ export interface TalonMock extends AsyncDisposable {
   readonly url: string
   /** Token of the control API; undefined when it needs none. */
   readonly controlToken: string | undefined
-  /** The exchanges that pass the filter, newest first. */
+  /**
+   * The exchanges that pass the filter, newest first.
+   * @throws TypeError for a filter that there isn't, or a `since` that is no time
+   */
   exchanges(filter?: ExchangeFilter): Exchange[]
   /**
    * Resolves to the newest exchange whose callback passes the filter, as soon as there is one.
    * Waits for a callback that is settled (delivered, failed or cancelled) unless `callback` names
    * another state. Rejects after `timeoutMs` (5000), or when the emulator is closed, and says what
-   * came instead.
+   * came instead; with a TypeError for a filter that there isn't, or a `since` that is no time.
    */
   waitForCallback(filter?: ExchangeFilter, options?: { timeoutMs?: number }): Promise<Exchange>
   /** Sends a request without a socket; the callback it asks for is sent all the same. */
@@ -76,8 +80,10 @@ export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<
   return {
     url,
     controlToken,
-    exchanges: (filter = {}) =>
-      Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name)),
+    exchanges(filter = {}) {
+      checkFilter(filter)
+      return Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name))
+    },
     waitForCallback: (filter = {}, { timeoutMs = 5000 } = {}) =>
       waitForCallback(world, filter, { timeoutMs, closed: closed.signal }),
     async inject(request) {

@@ -1,14 +1,15 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { rootCertificates } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
-import { createDelivery, STOPPED } from './delivery/delivery-queue.ts'
+import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
+import { createIntake } from './http/intake.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
@@ -65,8 +66,8 @@ export const createServer = async ({
   const sender = createSender({
     targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
-    connections: config.callbackConcurrencyPerDestination,
-    ca: config.callbackCa ? await readCertificates(config.callbackCa) : undefined,
+    connectionsPerDestination: config.callbackConcurrencyPerDestination,
+    secureContext: config.callbackCa ? await trusting(config.callbackCa) : undefined,
     insecure: config.callbackInsecure,
     deliveryHeaders: config.deliveryHeaders,
     now: clock.now,
@@ -76,7 +77,7 @@ export const createServer = async ({
     sender,
     retries: parseRetries(config.callbackRetries),
     concurrency: config.callbackConcurrency,
-    concurrencyPerOrigin: config.callbackConcurrencyPerDestination,
+    concurrencyPerDestination: config.callbackConcurrencyPerDestination,
     maxCallbacks: config.callbackQueueMax,
     maxBytes: config.callbackQueueMaxBytes,
     listener: (callbackId, event) => {
@@ -91,9 +92,9 @@ export const createServer = async ({
     outbox: delivery,
     openStore: createMemoryStore,
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
-    rateLimit: config.rateLimit || (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+    rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })
-  let stopping: Promise<void> | undefined
+  const intake = createIntake()
   const app = await buildApp({
     world,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
@@ -104,18 +105,19 @@ export const createServer = async ({
     exchangeHeader: config.exchangeHeader,
     corsOrigins: config.corsOrigin,
     guard: { token: controlToken, hosts: config.controlHost },
-    isReady: () => !stopping,
+    intake,
   })
 
   const stop = async () => {
     // The server outlives the queue: a callback may go to a sink of ours.
-    await delivery.stop(config.drainMs)
+    await delivery.stop(config.drainMs, intake.close())
     await close(app)
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)
   }
   let url: Promise<string> | undefined
+  let stopping: Promise<void> | undefined
   return {
     app,
     world,
@@ -123,9 +125,7 @@ export const createServer = async ({
     callbackPolicy,
     start: () => (url ??= listen(app, config)),
     stop: () => (stopping ??= stop()),
-    hurry: () => {
-      if (stopping) delivery.cancelAll(STOPPED)
-    },
+    hurry: delivery.hurry,
   }
 }
 
@@ -134,18 +134,27 @@ const targetPolicy = (config: Config, exposed: boolean): TargetPolicyName => {
   return exposed ? 'strict' : 'local'
 }
 
-/** The system's certificates and those of a file. */
-const readCertificates = async (file: string): Promise<string[]> => {
+/** Trusts Node's own authorities and those of a file. */
+const trusting = async (file: string): Promise<SecureContext> => {
   const expected = `a file of certificates (PEM), got ${JSON.stringify(file)}`
   try {
     const pem = await readFile(file, 'utf8')
-    // Throws unless it begins with one; TLS itself would pass over what is none without a word.
-    new X509Certificate(pem)
-    return [...rootCertificates, pem]
+    checkCertificates(pem)
+    // Loaded when it is needed: whoever imports it waits for Node's authorities to be listed.
+    const { createSecureContext, rootCertificates } = await import('node:tls')
+    return createSecureContext({ ca: [...rootCertificates, pem] })
   } catch (cause) {
     const reason = cause instanceof Error ? `: ${cause.message}` : ''
     throw new SettingError('callbackCa', expected + reason, cause)
   }
+}
+
+/** A certificate, and whatever stands between it and the next. */
+const CERTIFICATE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----.*?(?=-----BEGIN|$)/gs
+
+/** Throws when one is broken or there is none; TLS itself would pass over those without a word. */
+const checkCertificates = (pem: string): void => {
+  for (const certificate of pem.match(CERTIFICATE) ?? [pem]) new X509Certificate(certificate)
 }
 
 const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {

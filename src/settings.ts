@@ -44,7 +44,15 @@ export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
   host: Text('Address to listen on', 'localhost', HOST),
   apiKey: List('API key that is accepted; without one, any key is', SECRET),
-  rateLimit: Count('Requests a second for each API key; 0: no limit, or 60 with --strict', 0, 0),
+  // Without a default: 0 is an answer of its own, which holds with --strict too.
+  rateLimit: Type.Optional(
+    Type.Integer({
+      description:
+        'Requests a second for each API key; 0: no limit. Not set: none, 60 with --strict',
+      minimum: 0,
+      maximum: 100_000,
+    }),
+  ),
   strict: Switch(
     'Refuse what the service documents as refused: additional costs that were never created, items without a price, more than 60 requests a second',
   ),
@@ -115,6 +123,6 @@ export const valueHint = (name: SettingName): string => {
 
 /** The default as it is shown; empty where there is none. */
 export const defaultHint = (name: SettingName): string => {
-  const value: unknown = schemaOf(name).default
+  const value: unknown = schemaOf(name).default ?? ''
   return value === '' || value === false || Array.isArray(value) ? '' : String(value)
 }

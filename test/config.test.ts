@@ -214,3 +214,12 @@ t.test('settings of a program are checked under their own names, without reading
   })
   t.end()
 })
+
+t.test('a rate limit has no default, and a bound', (t) => {
+  t.notOk('rateLimit' in configOf([]))
+  t.equal(configOf(['--rate-limit', '0']).rateLimit, 0)
+  t.match(loadConfig(['--rate-limit', '100001'], {}), {
+    problems: [/^--rate-limit .*: must be a whole number from 0 to 100000, got 100001$/],
+  })
+  t.end()
+})

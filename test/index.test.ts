@@ -1,4 +1,8 @@
-import { connect, createServer } from 'node:net'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { rootCertificates } from 'node:tls'
 import t from 'tap'
 import { type InjectedRequest, startTalonMock } from '../src/index.ts'
 import { createCallbackSink } from './helpers/callback-sink.ts'
@@ -68,6 +72,47 @@ t.test('a file of certificates that is none is an error that names the setting',
   }
 })
 
+// A certificate for localhost that signed itself, valid to 2120; made for these tests alone.
+const certificateFile = 'test/fixtures/certificate/localhost-cert.pem'
+
+t.test('a file of certificates with a broken one is an error, wherever it stands', async (t) => {
+  const good = readFileSync(certificateFile, 'utf8')
+  const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+  const directory = t.testdir({
+    'first.pem': broken + good,
+    'last.pem': `# Ours\n${good}\n# Theirs\n${good}${broken}`,
+    'cut.pem': good + good.slice(0, 200),
+  })
+  for (const name of ['first.pem', 'last.pem', 'cut.pem']) {
+    const callbackCa = `${directory}/${name}`
+    await t.rejects(
+      startTalonMock({ callbackCa }),
+      { message: /^--callback-ca .*PEM.*got "/ },
+      name,
+    )
+  }
+})
+
+t.test('a receiver may be signed by any authority of the file', async (t) => {
+  const cert = readFileSync(certificateFile, 'utf8')
+  const key = readFileSync('test/fixtures/certificate/localhost-key.pem', 'utf8')
+  const receiver = createTlsServer({ cert, key }, (_request, response) => response.end())
+  receiver.listen(0, 'localhost')
+  await once(receiver, 'listening')
+  t.teardown(() => receiver.close())
+  const directory = t.testdir({ 'ca.pem': `# Theirs\n${rootCertificates[0]}\n# Ours\n${cert}` })
+  const settings = { callbackRetries: 'none', logLevel: 'silent' } as const
+  for (const [callbackCa, state] of [
+    [`${directory}/ca.pem`, 'delivered'],
+    ['', 'failed'],
+  ] as const) {
+    await using mock = await startTalonMock({ ...settings, callbackCa })
+    const { port } = receiver.address() as AddressInfo
+    await mock.inject(update('s1', `https://localhost:${port}/`))
+    t.equal((await mock.waitForCallback()).callback?.state, state)
+  }
+})
+
 t.test('inject sends a request without a socket', async (t) => {
   await using mock = await startTalonMock()
   const reply = await mock.inject(update('s1'))
@@ -123,6 +168,34 @@ t.test('waitForCallback waits for another state when it is named', async (t) => 
   const waiting = mock.waitForCallback({ callback: 'sending' })
   await mock.inject(update('s1', sink.url))
   t.equal((await waiting).callback?.state, 'sending')
+})
+
+t.test('a state that is undefined counts as not given', async (t) => {
+  await using mock = await startTalonMock()
+  const sink = await createCallbackSink(t)
+  // As callers write it who don't compile with exactOptionalPropertyTypes.
+  const filter: object = { callback: undefined, sessionId: undefined }
+  await mock.inject(update('s1'))
+  const waiting = mock.waitForCallback(filter)
+  await mock.inject(update('s2', sink.url))
+  t.match(await waiting, {
+    request: { path: '/segment/customer_sessions/s2' },
+    callback: { state: 'delivered' },
+  })
+})
+
+t.test('a filter that there is not, or a time that is none, is a TypeError', async (t) => {
+  await using mock = await startTalonMock()
+  await mock.inject(update('s1'))
+  for (const [filter, message] of [
+    [{ sesionId: 's1' }, /^there is no filter sesionId; there are sessionId, /],
+    [{ since: 'yesterday' }, /^since: must be a time, got "yesterday"$/],
+  ] as const) {
+    const wrong: object = filter
+    t.throws(() => mock.exchanges(wrong), { name: 'TypeError', message })
+    await t.rejects(mock.waitForCallback(wrong), { name: 'TypeError', message })
+  }
+  t.equal(mock.exchanges({ since: '2026-01-01' }).length, 1)
 })
 
 t.test('a callback that fails settles the wait', async (t) => {

@@ -14,9 +14,9 @@ export interface DeliveryOptions {
   clock: Clock
   sender: Sender
   retries: RetryPolicy
-  /** Attempts under way at the same time, in all and to one origin. */
+  /** Attempts under way at the same time, in all and to one destination. */
   concurrency: number
-  concurrencyPerOrigin: number
+  concurrencyPerDestination: number
   /** Callbacks that are not settled, and the bytes of their bodies. */
   maxCallbacks: number
   maxBytes: number
@@ -27,11 +27,13 @@ export interface Delivery extends Outbox {
   /** Callbacks that are not settled. */
   readonly depth: number
   /**
-   * Waits for what is not settled, `drainMs` of real time at most, cancels the rest and closes the
-   * connections. What is put from here on is cancelled at once. Resolves to the IDs that were
-   * cancelled until then, in every call.
+   * Waits until `intake` says that nothing more is put and all is settled, `drainMs` of real time at
+   * most, cancels the rest and closes the connections. What is put after that is cancelled at once.
+   * Resolves to the IDs that were cancelled until then, in every call.
    */
-  stop(drainMs: number): Promise<string[]>
+  stop(drainMs: number, intake?: Promise<void>): Promise<string[]>
+  /** Ends the waiting of a stop that is under way. */
+  hurry(): void
 }
 
 interface Job {
@@ -50,9 +52,18 @@ interface Job {
 }
 
 /** Why callbacks are cancelled when the emulator stops. */
-export const STOPPED = 'the emulator was stopped'
+const STOPPED = 'the emulator was stopped'
 
-/** What goes to one origin. */
+/** A stop: `open` while more may be put, `over` when it waits no more. */
+interface Drain {
+  /** When it ends at the latest, in world time. */
+  readonly until: number
+  readonly end: () => void
+  readonly cancelled: string[]
+  state: 'open' | 'closed' | 'over'
+}
+
+/** What goes to one destination, known by its origin. */
 interface Lane {
   readonly ready: Queue<Job>
   /** Sessions with a callback ready or under way, and those behind it. */
@@ -63,14 +74,14 @@ interface Lane {
 }
 
 /**
- * Sends callbacks: in order for each session and origin, one at a time there; a bounded number at the
- * same time for each origin, so that a dead receiver holds up none but itself.
+ * Sends callbacks: in order for each session and destination, one at a time there; a bounded number
+ * at the same time for each destination, so that a dead receiver holds up none but itself.
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { clock, sender, listener } = options
-  /** One origin never takes the last slot, so that there is always one for another. */
-  const concurrencyPerOrigin = Math.min(
-    options.concurrencyPerOrigin,
+  /** One destination never takes the last slot, so that there is always one for another. */
+  const concurrencyPerDestination = Math.min(
+    options.concurrencyPerDestination,
     Math.max(1, options.concurrency - 1),
   )
   const jobs = new Map<string, Job>()
@@ -79,8 +90,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   let active = 0
   let bytes = 0
   let pumping = false
-  /** From the first stop on: until when it waits, in world time, who waits, and what it cancelled. */
-  let drain: { until: number; done: () => void; cancelled: string[] } | undefined
+  /** From the first stop on. */
+  let drain: Drain | undefined
   let stopped: Promise<string[]> | undefined
 
   const tell = (job: Job, event: DeliveryEvent) => listener(job.message.id, event)
@@ -95,7 +106,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const lineUp = (lane: Lane) => {
-    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerOrigin) return
+    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerDestination) return
     lane.lined = true
     line.enqueue(lane)
   }
@@ -180,7 +191,11 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   const settle = (job: Job) => {
     jobs.delete(job.message.id)
     bytes -= job.bytes
-    if (jobs.size === 0) drain?.done()
+    endDrained()
+  }
+
+  const endDrained = () => {
+    if (drain?.state === 'closed' && jobs.size === 0) drain.end()
   }
 
   const cancel = (job: Job, reason: string) => {
@@ -228,21 +243,26 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     for (const job of [...jobs.values()]) cancel(job, reason)
   }
 
-  const drainAndStop = async (drainMs: number): Promise<string[]> => {
+  const drainAndStop = async (drainMs: number, intake: Promise<void>): Promise<string[]> => {
     const cancelled: string[] = []
-    await new Promise<void>((done) => {
-      const deadline = setTimeout(done, drainMs)
+    const until = clock.now() + drainMs
+    await new Promise<void>((end) => {
+      const deadline = setTimeout(end, drainMs)
       const finish = () => {
         clearTimeout(deadline)
-        done()
+        end()
       }
-      const until = clock.now() + drainMs
-      drain = { until, done: finish, cancelled }
+      const draining: Drain = { until, end: finish, cancelled, state: 'open' }
+      drain = draining
       for (const job of [...jobs.values()]) {
         if (job.state === 'waiting' && job.dueAt > until) cancel(job, STOPPED)
       }
-      if (jobs.size === 0) finish()
+      void intake.then(() => {
+        draining.state = 'closed'
+        endDrained()
+      })
     })
+    drain = { until, end: () => {}, cancelled, state: 'over' }
     cancelAll(STOPPED)
     await sender.close()
     return cancelled
@@ -250,7 +270,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   return {
     put(message) {
-      if (drain) {
+      if (drain?.state === 'over') {
         drain.cancelled.push(message.id)
         listener(message.id, { kind: 'cancelled', reason: STOPPED })
       } else if (!admit(message, options.retries, 0)) {
@@ -278,6 +298,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       return jobs.size
     },
 
-    stop: (drainMs) => (stopped ??= drainAndStop(drainMs)),
+    stop: (drainMs, intake = Promise.resolve()) => (stopped ??= drainAndStop(drainMs, intake)),
+
+    hurry: () => drain?.end(),
   }
 }

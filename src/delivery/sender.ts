@@ -1,12 +1,13 @@
 import { lookup as resolveName } from 'node:dns'
 import { type LookupFunction, Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { CallbackMessage } from '../world/ports.ts'
 import { parseRetryAfter } from './retry-policy.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
-/** Receivers that are remembered at the same time; connections to the least recently used one are closed. */
+/** Destinations remembered at the same time; connections to the least recently used one are closed. */
 const MAX_DESTINATIONS = 200
 /** A receiver's answer is read to its end so that the connection can be used again, up to here. */
 const MAX_ANSWER_BYTES = 1024 * 1024
@@ -28,10 +29,13 @@ export interface Sender {
 export interface SenderOptions {
   targets: TargetPolicy
   timeoutMs: number
-  /** Most connections to one origin. */
-  connections: number
-  /** Certificates (PEM) that receivers may be signed with; undefined: Node's own. */
-  ca: readonly string[] | undefined
+  /** Most connections to one destination. */
+  connectionsPerDestination: number
+  /**
+   * Whom receivers may be signed by; undefined: Node's own authorities. One for all connections: a list
+   * of authorities would be parsed anew for each, which blocks the process for 20 ms.
+   */
+  secureContext: SecureContext | undefined
   /** Accept any certificate. */
   insecure: boolean
   /** Tell the receiver the delivery's ID and the attempt's number. */
@@ -42,13 +46,32 @@ export interface SenderOptions {
 }
 
 /**
- * What one origin comes to: connections, or the rule that forbids it. An address in the URL is judged
- * once, since the answer stays the same; a name with each connection that is made.
+ * What a destination, known by its origin, comes to: connections, or the rule that forbids it. An
+ * address in the URL is judged once, since the answer stays the same; a name with each connection.
  */
 type Destination = { pool: Pool; rule?: never } | { pool?: never; rule: string }
 
 /** Thrown out of a name look-up, so that a forbidden address is never connected to. */
 class TargetBlocked extends Error {}
+
+/**
+ * Asks once for all who want the same name at the same time. A look-up by the system holds one of the
+ * process's few threads: a name server that hangs must not hold up other names with all of them.
+ */
+const sharedLookup = (lookup: LookupFunction): LookupFunction => {
+  const underWay = new Map<string, Parameters<LookupFunction>[2][]>()
+  return (hostname, options, done) => {
+    const question = JSON.stringify([hostname, options])
+    const waiting = underWay.get(question)
+    if (waiting) return void waiting.push(done)
+    const all = [done]
+    underWay.set(question, all)
+    lookup(hostname, options, (...answer) => {
+      underWay.delete(question)
+      for (const tell of all) tell(...answer)
+    })
+  }
+}
 
 /** Resolves the name of a destination, and fails when any of its addresses is forbidden. */
 const guardedLookup =
@@ -80,13 +103,13 @@ const trackConnecting =
     if (socket instanceof Socket) connecting.add(socket)
   }
 
-/** Sends callbacks over HTTP, with one pool of keep-alive connections for each origin. */
+/** Sends callbacks over HTTP, with one pool of keep-alive connections for each destination. */
 export const createSender = (options: SenderOptions): Sender => {
   const { targets, timeoutMs } = options
   const destinations = new Map<string, Destination>()
   const connecting = new Set<Socket>()
   // The same function; its type has one overload for each form of the options.
-  const lookup = options.lookup ?? (resolveName as LookupFunction)
+  const lookup = sharedLookup(options.lookup ?? (resolveName as LookupFunction))
 
   const destinationOf = (origin: string): Destination => {
     const known = destinations.get(origin)
@@ -103,17 +126,17 @@ export const createSender = (options: SenderOptions): Sender => {
     return destination
   }
 
-  const open = (origin: URL): Destination => {
-    const rule = targets.refusesUrl(origin)
+  const open = (url: URL): Destination => {
+    const rule = targets.refusesUrl(url)
     if (rule) return { rule }
     const connect = buildConnector({
       timeout: timeoutMs,
-      lookup: guardedLookup(targets, origin, lookup),
+      lookup: guardedLookup(targets, url, lookup),
       rejectUnauthorized: !options.insecure,
-      ...(options.ca && { ca: [...options.ca] }),
+      ...(options.secureContext && { secureContext: options.secureContext }),
     })
-    const pool = new Pool(origin, {
-      connections: options.connections,
+    const pool = new Pool(url, {
+      connections: options.connectionsPerDestination,
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,

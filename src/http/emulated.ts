@@ -3,6 +3,7 @@ import { EmulatorError, invalid } from '../core/errors.ts'
 import type { World } from '../world/create-world.ts'
 import { replyEmulatedFailure } from './emulated-failure.ts'
 import { type Failure, toFailure } from './error-status.ts'
+import type { Intake } from './intake.ts'
 import { authping } from './integration/authping.ts'
 import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
@@ -18,8 +19,7 @@ export interface EmulatedOptions {
   requestLogger: FastifyBaseLogger
   /** Origins that may call from a browser; empty: none, `*`: all, without credentials. */
   corsOrigins: readonly string[]
-  /** False while stopping. */
-  isReady: () => boolean
+  intake: Intake
 }
 
 const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug: false }
@@ -39,9 +39,12 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     await app.register(cors, { origins: corsOrigins })
   }
 
-  app.addHook('onRequest', (request, _reply, next) => {
-    if (!options.isReady()) next(new EmulatorError('STOPPING', 'The emulator is stopping'))
-    else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!options.intake.isOpen) {
+      return next(new EmulatorError('STOPPING', 'The emulator is stopping'))
+    }
+    options.intake.admit(reply.raw)
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       const details = 'Host is required of a request in HTTP/1.1'
       next(invalid('REQUEST_INVALID', [{ title: 'required', details, source: 'Host' }]))
     } else next()

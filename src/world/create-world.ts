@@ -66,8 +66,9 @@ export const createWorld = (deps: WorldDeps): World => {
     },
 
     async reset(keep) {
-      outbox.cancelAll('the world was reset')
       await store.clear()
+      // All the rest in one turn: a callback that is put meanwhile is either cancelled or recorded.
+      outbox.cancelAll('the world was reset')
       ids.restart()
       sinks.clear()
       rateLimit.clear()

@@ -60,7 +60,7 @@ export interface CallbackMessage {
   readonly id: string
   /** The exchange it came from. */
   readonly exchangeId: string
-  /** Callbacks of one session to one origin start in the order they were put. */
+  /** Callbacks of one session to one destination start in the order they were put. */
   readonly sessionId: string
   /** In the form of `URL.href`: it begins with `origin`. */
   readonly uri: string

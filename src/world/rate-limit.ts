@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from './ports.ts'
 
 /** Keys that are watched at the same time; beyond it the one that asked least recently is forgotten. */
 const MAX_KEYS = 10_000
 const WINDOW_MS = 1000
+
+/** What is kept of a key: as much of a long one as of a short one, and none can be read from it. */
+const digest = (key: string) => createHash('sha256').update(key).digest('base64')
 
 export interface RateLimit {
   /** Whether one more request of this key fits into the last second. A refused one doesn't count. */
@@ -20,9 +24,10 @@ export const createRateLimit = (perSecond: number, clock: Clock): RateLimit => {
     admit(key) {
       if (perSecond === 0) return true
       const now = clock.now()
-      const seen = keys.get(key) ?? { times: [], next: 0 }
-      keys.delete(key)
-      keys.set(key, seen)
+      const kept = digest(key)
+      const seen = keys.get(kept) ?? { times: [], next: 0 }
+      keys.delete(kept)
+      keys.set(kept, seen)
       if (keys.size > MAX_KEYS) {
         for (const oldest of keys.keys()) {
           keys.delete(oldest)

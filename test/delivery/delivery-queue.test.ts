@@ -23,7 +23,7 @@ const build = (options: Partial<DeliveryOptions> = {}) => {
     sender,
     retries: [200, 1000],
     concurrency: 100,
-    concurrencyPerOrigin: 10,
+    concurrencyPerDestination: 10,
     maxCallbacks: 1000,
     maxBytes: 1_000_000,
     listener: (id, event) => events.push({ id, event }),
@@ -46,7 +46,7 @@ const started = (t: Test, attempts: readonly FakeAttempt[], expected: string[]) 
 }
 
 t.test(
-  'callbacks of a session to one origin go one at a time, in the order of their PUTs',
+  'callbacks of a session to one destination go one at a time, in the order of their PUTs',
   async (t) => {
     const { sender, put } = build()
     for (const id of ['a', 'b', 'c']) put(id)
@@ -126,8 +126,8 @@ t.test('retries come when the policy says, in world time, and end with a reason'
   t.equal(clock.pending, 0)
 })
 
-t.test('other sessions go at the same time, up to the bound for one origin', async (t) => {
-  const { sender, put } = build({ concurrencyPerOrigin: 3 })
+t.test('other sessions go at the same time, up to the bound for one destination', async (t) => {
+  const { sender, put } = build({ concurrencyPerDestination: 3 })
   for (const id of ['a', 'b', 'c', 'd', 'e']) put(id, { sessionId: id })
   await allStarted()
   t.strictSame(idsOf(sender.underWay()), ['a', 'b', 'c'])
@@ -136,7 +136,7 @@ t.test('other sessions go at the same time, up to the bound for one origin', asy
   t.strictSame(idsOf(sender.underWay()), ['a', 'c', 'd'])
 })
 
-t.test('a session goes to two origins at the same time', async (t) => {
+t.test('a session goes to two destinations at the same time', async (t) => {
   const { sender, put } = build()
   put('a')
   put('b', { uri: 'http://other.test/' })
@@ -145,8 +145,8 @@ t.test('a session goes to two origins at the same time', async (t) => {
   t.strictSame(idsOf(sender.underWay()), ['a', 'b'])
 })
 
-t.test('an origin that hangs does not hold up another', async (t) => {
-  const { sender, put } = build({ concurrency: 6, concurrencyPerOrigin: 3 })
+t.test('a destination that hangs does not hold up another', async (t) => {
+  const { sender, put } = build({ concurrency: 6, concurrencyPerDestination: 3 })
   for (let i = 0; i < 20; i++) put(`hangs-${i}`, { sessionId: `h${i}` })
   await allStarted()
   for (let i = 0; i < 5; i++) {
@@ -160,7 +160,7 @@ t.test('an origin that hangs does not hold up another', async (t) => {
 })
 
 t.test('not even when its bound is as high as the total', async (t) => {
-  const { sender, put } = build({ concurrency: 4, concurrencyPerOrigin: 16 })
+  const { sender, put } = build({ concurrency: 4, concurrencyPerDestination: 16 })
   for (let i = 0; i < 20; i++) put(`hangs-${i}`, { sessionId: `h${i}` })
   await allStarted()
   put('goes', { uri: 'http://other.test/' })
@@ -168,8 +168,8 @@ t.test('not even when its bound is as high as the total', async (t) => {
   t.ok(idsOf(sender.underWay()).includes('goes'))
 })
 
-t.test('no more attempts than the total bound are under way, and origins take turns', async (t) => {
-  const { sender, put } = build({ concurrency: 4, concurrencyPerOrigin: 3 })
+t.test('no more attempts than the total bound go on, and destinations take turns', async (t) => {
+  const { sender, put } = build({ concurrency: 4, concurrencyPerDestination: 3 })
   for (const origin of ['x', 'y', 'z']) {
     for (let i = 0; i < 5; i++) {
       put(`${origin}${i}`, { sessionId: `${i}`, uri: `http://${origin}.test/` })
@@ -183,7 +183,7 @@ t.test('no more attempts than the total bound are under way, and origins take tu
 })
 
 t.test('one single attempt at a time is a bound too', async (t) => {
-  const { sender, put } = build({ concurrency: 1, concurrencyPerOrigin: 1 })
+  const { sender, put } = build({ concurrency: 1, concurrencyPerDestination: 1 })
   put('a')
   put('b', { uri: 'http://other.test/' })
   await allStarted()
@@ -318,7 +318,7 @@ t.test('cancelling all breaks off attempts, drops the rest, and tells of each', 
 })
 
 t.test('after cancelling all the queue takes and bounds callbacks as before', async (t) => {
-  const { sender, delivery, put } = build({ concurrencyPerOrigin: 2, concurrency: 3 })
+  const { sender, delivery, put } = build({ concurrencyPerDestination: 2, concurrency: 3 })
   for (const id of ['a', 'b', 'c']) put(id, { sessionId: id })
   await allStarted()
   delivery.cancelAll('the world was reset')
@@ -404,21 +404,50 @@ t.test('stopping ends in bounded time: what hangs or stands still is cancelled',
   t.equal(delivery.depth, 0)
 })
 
-t.test('what is put once stopping began is cancelled and reported', async (t) => {
+t.test('what is put while it drains joins the drain, which waits for the intake', async (t) => {
   const { sender, delivery, put, eventsOf } = build()
+  let closeIntake = () => {}
+  const intake = new Promise<void>((resolve) => {
+    closeIntake = resolve
+  })
+  const stopped = delivery.stop(600_000, intake)
+  await allStarted()
+  t.notOk(sender.isClosed, 'nothing to send yet')
   put('a')
   await allStarted()
-  const stopped = delivery.stop(600_000)
-  const cancelled = [{ kind: 'cancelled', reason: 'the emulator was stopped' }]
-  put('b')
-  t.strictSame(eventsOf('b'), cancelled)
   t.equal(delivery.sendAgain(makeCallback({ id: 'z' }), 1), 'full')
   sender.underWay()[0]?.end(DELIVERED)
-  t.strictSame(await stopped, ['b'])
-  put('c')
-  t.strictSame(eventsOf('c'), cancelled)
   await allStarted()
-  started(t, sender.attempts, ['a#1'])
+  t.notOk(sender.isClosed, 'more may come')
+  put('b')
+  closeIntake()
+  await allStarted()
+  t.notOk(sender.isClosed, 'b is under way')
+  sender.underWay()[0]?.end(DELIVERED)
+  t.strictSame(await stopped, [])
+  started(t, sender.attempts, ['a#1', 'b#1'])
+  t.match(eventsOf('b').at(-1), { kind: 'attempted', next: { state: 'delivered' } })
+})
+
+t.test('what is put after the drain is cancelled and reported', async (t) => {
+  const { sender, delivery, put, eventsOf } = build()
+  const stopped = delivery.stop(0, new Promise(() => {}))
+  t.strictSame(await stopped, [])
+  put('a')
+  t.strictSame(eventsOf('a'), [{ kind: 'cancelled', reason: 'the emulator was stopped' }])
+  t.strictSame(await delivery.stop(0), ['a'])
+  await allStarted()
+  started(t, sender.attempts, [])
+})
+
+t.test('hurrying ends the drain: what is not settled is cancelled', async (t) => {
+  const { delivery, put } = build()
+  delivery.hurry()
+  put('a')
+  await allStarted()
+  const stopped = delivery.stop(600_000, new Promise(() => {}))
+  delivery.hurry()
+  t.strictSame(await stopped, ['a'])
 })
 
 t.test('stopping twice is stopping once', async (t) => {
@@ -464,7 +493,7 @@ const isSettling = (event: DeliveryEvent) =>
 /** Says what is wrong with a run of the queue; an empty list: nothing. */
 const faultsOf = async (run: readonly Step[]): Promise<string[]> => {
   const faults: string[] = []
-  const bounds = { concurrency: 5, concurrencyPerOrigin: 2, maxCallbacks: 12 }
+  const bounds = { concurrency: 5, concurrencyPerDestination: 2, maxCallbacks: 12 }
   const { clock, sender, delivery, events, eventsOf } = build(bounds)
   const all = new Map<string, CallbackMessage>()
   /** How often each was handed over: settled as often in the end. */
@@ -476,7 +505,7 @@ const faultsOf = async (run: readonly Step[]): Promise<string[]> => {
     if (delivery.depth > bounds.maxCallbacks) faults.push('queue bound')
     for (const origin of new Set(underWay.map(({ message }) => message.origin))) {
       const there = underWay.filter(({ message }) => message.origin === origin)
-      if (there.length > bounds.concurrencyPerOrigin) faults.push('origin bound')
+      if (there.length > bounds.concurrencyPerDestination) faults.push('destination bound')
       const sessions = there.map(({ message }) => message.sessionId)
       if (new Set(sessions).size !== sessions.length) faults.push('two of a session at a time')
     }

@@ -10,6 +10,7 @@ import {
   type Socket,
 } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createSecureContext } from 'node:tls'
 import t, { type Test } from 'tap'
 import { createSender, type SenderOptions } from '../../src/delivery/sender.ts'
 import { createTargetPolicy } from '../../src/delivery/target-policy.ts'
@@ -24,8 +25,8 @@ const buildSender = (t: Test, options: Partial<SenderOptions> = {}) => {
   const sender = createSender({
     targets: createTargetPolicy('local', []),
     timeoutMs: 30_000,
-    connections: 4,
-    ca: undefined,
+    connectionsPerDestination: 4,
+    secureContext: undefined,
     insecure: false,
     deliveryHeaders: true,
     now: () => START,
@@ -197,6 +198,33 @@ t.test('and a name that never resolves', async (t) => {
   t.strictSame(outcome, { kind: 'timeout', afterMs: 200 })
 })
 
+t.test(
+  'a name is asked for once at a time, so that one that hangs holds up no other',
+  async (t) => {
+    const { port } = await listen(
+      t,
+      answering((_request, response) => response.end()),
+    )
+    const { lookup: answer } = resolvingTo('127.0.0.1')
+    const asked: string[] = []
+    const answers: (() => void)[] = []
+    const lookup: LookupFunction = (hostname, options, done) => {
+      asked.push(hostname)
+      if (hostname === 'hangs.test') answers.push(() => answer(hostname, options, done))
+      else answer(hostname, options, done)
+    }
+    const sender = buildSender(t, { lookup })
+    const send = (host: string, id: string) =>
+      sender.send(makeCallback({ id, uri: `http://${host}:${port}/` }), 1).result
+    const hanging = ['a', 'b', 'c'].map((id) => send('hangs.test', id))
+    t.match((await send('goes.test', 'd')).outcome, { kind: 'delivered' })
+    t.strictSame(asked, ['hangs.test', 'goes.test'])
+    answers[0]?.()
+    for (const { outcome } of await Promise.all(hanging)) t.match(outcome, { kind: 'delivered' })
+    t.strictSame(asked, ['hangs.test', 'goes.test'], 'one answer for all of them')
+  },
+)
+
 t.test('a port that nobody listens on is unreachable', async (t) => {
   const server = createTcpServer()
   const { port } = await listen(t, server)
@@ -292,7 +320,11 @@ for (const { how, options, expected } of [
     options: {},
     expected: { kind: 'unreachable', reason: /self.signed/ },
   },
-  { how: 'accepted with its authority', options: { ca: [cert] }, expected: { kind: 'delivered' } },
+  {
+    how: 'accepted with its authority',
+    options: { secureContext: createSecureContext({ ca: cert }) },
+    expected: { kind: 'delivered' },
+  },
   { how: 'accepted when told so', options: { insecure: true }, expected: { kind: 'delivered' } },
 ]) {
   t.test(`a private certificate is ${how}`, async (t) => {
@@ -314,7 +346,7 @@ for (const { how, options, expected } of [
 t.test('a certificate for another name is refused, its authority known or not', async (t) => {
   const { port } = await listen(t, createTlsServer({ cert, key }))
   const { lookup } = resolvingTo('127.0.0.1')
-  const sender = buildSender(t, { lookup, ca: [cert] })
+  const sender = buildSender(t, { lookup, secureContext: createSecureContext({ ca: cert }) })
   const uri = `https://elsewhere.test:${port}/`
   for (const attempt of [1, 2]) {
     const { outcome } = await sender.send(makeCallback({ uri }), attempt).result
@@ -362,7 +394,7 @@ t.test('attempts at the same time use as many connections as are allowed', async
     t,
     answering((_request, response) => response.end()),
   )
-  const sender = buildSender(t, { connections: 3 })
+  const sender = buildSender(t, { connectionsPerDestination: 3 })
   const sent = Array.from({ length: 12 }, (_, index) =>
     sender.send(makeCallback({ id: `cb_${index}`, uri: `http://127.0.0.1:${port}/` }), 1),
   )
@@ -412,7 +444,7 @@ t.test('an attempt broken off before its connection stands sends nothing', async
     else waiting.push(answer)
   }
   const uri = `http://receiver.test:${new URL(sink.url).port}/`
-  const sender = buildSender(t, { lookup, connections: 1 })
+  const sender = buildSender(t, { lookup, connectionsPerDestination: 1 })
   const first = sender.send(makeCallback({ uri, body: '{"first":true}' }), 1)
   first.abort()
   await first.result

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import t from 'tap'
 import { createCallbackSink } from '../helpers/callback-sink.ts'
@@ -87,6 +89,38 @@ t.test('a callback to its own sink is delivered while it drains', async (t) => {
   cli.child.kill('SIGTERM')
   const { code, stderr } = await cli.ended
   t.equal(code, 0)
+  t.notMatch(stderr, 'cancelled')
+})
+
+t.test('a request that came before the signal is answered, and its callback sent', async (t) => {
+  const sink = await createCallbackSink(t)
+  const cli = await startCli(t, ['--drain-ms', '60000'])
+  const body = '{"customerSession":{"profileId":"anna"}}'
+  const put = request(`${cli.url}/segment/customer_sessions/s1`, {
+    method: 'PUT',
+    headers: {
+      ...SEGMENT_HEADERS,
+      'content-type': 'application/json',
+      'content-length': body.length,
+      'x-callback-destination-uri': sink.url,
+      connection: 'close',
+    },
+  })
+  put.flushHeaders()
+  let taken = 0
+  while (taken === 0) {
+    const reply = await fetch(`${cli.url}/_mock/exchanges`)
+    taken = ((await reply.json()) as { items: unknown[] }).items.length
+  }
+  cli.child.kill('SIGTERM')
+  await cli.said(/"stopping"/)
+  put.end(body)
+  const [reply] = (await once(put, 'response')) as [IncomingMessage]
+  reply.resume()
+  t.equal(reply.statusCode, 200)
+  const { code, stderr } = await cli.ended
+  t.equal(code, 0)
+  t.equal(sink.received.length, 1)
   t.notMatch(stderr, 'cancelled')
 })
 

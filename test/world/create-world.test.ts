@@ -1,13 +1,13 @@
 import t from 'tap'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
-import { createWorld } from '../../src/world/create-world.ts'
+import { createWorld, type WorldDeps } from '../../src/world/create-world.ts'
 import { createIdSource } from '../../src/world/ids.ts'
 import type { CallbackMessage, Outbox } from '../../src/world/ports.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 import { makeSession } from '../helpers/make-session.ts'
 
 /** A world whose outbox sends nothing and remembers what it was told. */
-const build = () => {
+const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
   const put: CallbackMessage[] = []
   const sentAgain: [string, number][] = []
   const answers: ReturnType<Outbox['sendAgain']>[] = []
@@ -29,7 +29,7 @@ const build = () => {
     clock,
     ids: createIdSource('run', () => 'uuid'),
     outbox,
-    openStore: createMemoryStore,
+    openStore,
     ledger: { maxExchanges: 100, maxBytes: 1_000_000 },
     rateLimit: 1,
   })
@@ -143,6 +143,30 @@ t.test('a reset takes everything back: records, numbers, sinks, limits, ledger',
   t.ok(world.rateLimit.admit('key'))
   t.strictSame([...world.ledger.newestFirst({})], [])
   t.equal(await update('s1'), before, 'the same reply as the first time')
+})
+
+t.test('a callback that is put while the records are cleared is cancelled too', async (t) => {
+  let whileClearing = async () => {}
+  const built = build((outbox) => {
+    const store = createMemoryStore(outbox)
+    const clear = async () => {
+      await whileClearing()
+      await store.clear()
+    }
+    return { ...store, clear }
+  })
+  const { world, put, cancelled, update } = built
+  whileClearing = async () => {
+    await update('s1')
+    t.equal(cancelled.length, 0)
+  }
+  const states: unknown[] = []
+  world.ledger.watch(({ callback }) => states.push(callback?.state))
+  await world.reset({ exchanges: false })
+  t.equal(put.length, 1)
+  t.strictSame(states, ['cancelled'])
+  t.equal(await world.store.session('s1'), undefined)
+  t.strictSame([...world.ledger.newestFirst({})], [])
 })
 
 t.test('a reset that keeps the exchanges shows their callbacks cancelled', async (t) => {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import t from 'tap'
 import { createRateLimit } from '../../src/world/rate-limit.ts'
@@ -91,5 +93,30 @@ t.test('keys are bounded: the one that asked least recently is forgotten', (t) =
   admit('one more')
   t.ok(admit('first'), 'forgotten')
   t.notOk(admit('kept'))
+  t.end()
+})
+
+t.test('long keys are told apart to their end, and none is held whole', (t) => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage: () => void = runInNewContext('gc')
+  const { admit } = createRateLimit(1, createFixedClock())
+  const keyOf = (index: number) => `${'k'.repeat(16_000)}${index}`
+  collectGarbage()
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < 2000; i++) {
+    // As from a header: a part of a longer text, which it would keep.
+    if (
+      !admit(
+        Buffer.from(`ApiKey-v1 ${keyOf(i)}`)
+          .toString()
+          .slice(10),
+      )
+    )
+      t.fail('refused')
+  }
+  collectGarbage()
+  const heldBytes = process.memoryUsage().heapUsed - before
+  t.ok(heldBytes < 4_000_000, `${heldBytes} bytes`)
+  t.notOk(admit(keyOf(0)), 'known all the same')
   t.end()
 })

@@ -68,3 +68,10 @@ t.test('--strict sets the documented limit', async (t) => {
   const { app } = await buildTestApp(t, { strict: true })
   t.equal(await admitted(t, app, 61), 60)
 })
+
+t.test('a limit of its own goes over that of --strict, 0 too', async (t) => {
+  const { app: unlimited } = await buildTestApp(t, { strict: true, rateLimit: 0 })
+  t.equal(await admitted(t, unlimited, 61), 61)
+  const { app: other } = await buildTestApp(t, { strict: true, rateLimit: 61 })
+  t.equal(await admitted(t, other, 62), 61)
+})

@@ -1,7 +1,8 @@
-import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
-import type { World } from './world/create-world.ts'
-import { matches, toExchange } from './world/exchange-view.ts'
-import type { LedgerEntry } from './world/ledger-entry.ts'
+import type { Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+import type { World } from './create-world.ts'
+import { checkFilter } from './exchange-filter.ts'
+import { matches, toExchange } from './exchange-view.ts'
+import type { LedgerEntry } from './ledger-entry.ts'
 
 export interface WaitOptions {
   timeoutMs: number
@@ -12,16 +13,18 @@ export interface WaitOptions {
 /**
  * Resolves to the newest exchange that passes the filter, at once when the ledger has it already,
  * else as soon as there is one. `callback` is `settled` unless the filter says otherwise.
- * @throws Error after `timeoutMs`, or when the emulator is closed, showing what came instead
+ * @throws TypeError for a filter that is none; Error after `timeoutMs`, or when the emulator is closed, showing what came instead
  */
-export const waitForCallback = (
+export const waitForCallback = async (
   world: World,
   filter: ExchangeFilter,
   { timeoutMs, closed }: WaitOptions,
 ): Promise<Exchange> => {
-  const wanted: ExchangeFilter = { callback: 'settled', ...filter }
+  checkFilter(filter)
+  const { callback = 'settled', ...others } = filter
+  const wanted: ExchangeFilter = { callback, ...others }
   for (const entry of world.ledger.newestFirst(wanted)) {
-    return Promise.resolve(toExchange(entry, world.name))
+    return toExchange(entry, world.name)
   }
   return new Promise((resolve, reject) => {
     const stopWatching = world.ledger.watch((entry: LedgerEntry) => {

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process'
+import { utimesSync } from 'node:fs'
+import { resolve } from 'node:path'
+import t, { type Test } from 'tap'
+
+/** Runs the build with --if-stale beside these files; a compiler that only fails shows that it ran. */
+const compiles = (t: Test, built: Record<string, object>): boolean => {
+  const cwd = t.testdir({
+    src: { 'main.ts': '' },
+    test: {},
+    'package-lock.json': '',
+    'tsconfig.json': '',
+    'build.mjs': '',
+    node_modules: { typescript: { bin: { tsc: 'process.exit(3)' } } },
+    dist: { 'talon-mock.js': '' },
+    ...built,
+  })
+  const later = Date.now() / 1000 + 60
+  utimesSync(`${cwd}/dist/talon-mock.js`, later, later)
+  const script = resolve('build.mjs')
+  return spawnSync(process.execPath, [script, '--if-stale'], { cwd }).status === 3
+}
+
+t.test('what is newer than its sources is not built again', (t) => {
+  t.notOk(compiles(t, { build: { src: { 'index.js': '' }, test: {} } }))
+  t.end()
+})
+
+t.test('a build whose library or tests are gone is built again', (t) => {
+  t.ok(compiles(t, {}))
+  t.ok(compiles(t, { build: { src: { 'index.js': '' } } }))
+  t.ok(compiles(t, { build: { test: {} } }))
+  t.end()
+})
