@@ -1,4 +1,4 @@
-import Queue from 'yocto-queue'
+import Queue from 'denque'
 import type {
   CallbackMessage,
   Cancel,
@@ -106,9 +106,9 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const lineUp = (lane: Lane) => {
-    if (lane.lined || lane.ready.size === 0 || lane.active >= concurrencyPerDestination) return
+    if (lane.lined || lane.ready.length === 0 || lane.active >= concurrencyPerDestination) return
     lane.lined = true
-    line.enqueue(lane)
+    line.push(lane)
   }
 
   /** Starts after the reply was written: replies are written in the turn that commits them. */
@@ -123,10 +123,10 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   const pump = () => {
     while (active < options.concurrency) {
-      const lane = line.dequeue()
+      const lane = line.shift()
       if (!lane) return
       lane.lined = false
-      const job = lane.ready.dequeue()
+      const job = lane.ready.shift()
       if (job) start(lane, job)
       lineUp(lane)
     }
@@ -136,10 +136,10 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     job.state = 'queued'
     const lane = laneOf(job.message.origin)
     const followers = lane.sessions.get(job.message.sessionId)
-    if (followers) followers.enqueue(job)
+    if (followers) followers.push(job)
     else {
       lane.sessions.set(job.message.sessionId, new Queue())
-      lane.ready.enqueue(job)
+      lane.ready.push(job)
       lineUp(lane)
     }
     pumpSoon()
@@ -170,8 +170,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   const letFollowerPass = (lane: Lane, job: Job) => {
     const { sessionId, origin } = job.message
-    const follower = lane.sessions.get(sessionId)?.dequeue()
-    if (follower) lane.ready.enqueue(follower)
+    const follower = lane.sessions.get(sessionId)?.shift()
+    if (follower) lane.ready.push(follower)
     else lane.sessions.delete(sessionId)
     lineUp(lane)
     if (lane.sessions.size === 0 && lane.active === 0) lanes.delete(origin)
