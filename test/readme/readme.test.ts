@@ -16,3 +16,7 @@ t.test('the examples of the README are the ones that the tests run', async (t) =
     t.ok(readme.includes(readFileSync(`test/examples/${example}`, 'utf8')), example)
   }
 })
+
+t.test('no placeholder is left in the README', async (t) => {
+  t.notMatch(readme, /^[A-Z_]{4,}$/m)
+})
