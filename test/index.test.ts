@@ -317,3 +317,13 @@ t.test('a request that never ends holds up close for a bounded time', async (t) 
   await ended
   t.pass('closed, and the connection with it')
 })
+
+t.test('a wait that ends before the retries do says how the last attempt ended', async (t) => {
+  await using mock = await startTalonMock({ callbackRetries: '600000', logLevel: 'silent' })
+  const sink = await createCallbackSink(t, [503])
+  await mock.inject(update('s1', sink.url))
+  await mock.waitForCallback({ callback: 'waiting' })
+  await t.rejects(mock.waitForCallback({ sessionId: 's1' }, { timeoutMs: 1 }), {
+    message: /callback waiting \(attempt 1: status 503\)/,
+  })
+})

@@ -1,4 +1,4 @@
-import type { Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+import type { Callback, Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
 import type { World } from './create-world.ts'
 import { checkFilter } from './exchange-filter.ts'
 import { matches, toExchange } from './exchange-view.ts'
@@ -76,9 +76,13 @@ const whatCame = (world: World, wanted: ExchangeFilter): string => {
 const describeMiss = ({ entry, failed }: Miss, world: string): string => {
   const { request, response, callback } = toExchange(entry, world)
   const status = response?.status ?? 'unanswered'
-  const reason = callback?.reason ? ` (${callback.reason})` : ''
-  const fate = callback
-    ? `callback ${callback.state}${reason}, correlation ID ${callback.correlationId ?? 'none'}`
-    : 'no callback asked for'
+  const fate = callback ? describeCallback(callback) : 'no callback asked for'
   return `${request.method} ${request.path} → ${status}, ${fate}; not as wanted: ${failed.join(', ')}`
+}
+
+const describeCallback = ({ state, reason, attempts, correlationId }: Callback): string => {
+  const last = attempts.at(-1)
+  const ended = last && `attempt ${last.number}: ${last.reason ?? `status ${last.status}`}`
+  const why = reason ?? ended
+  return `callback ${state}${why ? ` (${why})` : ''}, correlation ID ${correlationId ?? 'none'}`
 }
