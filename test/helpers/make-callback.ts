@@ -1,6 +1,6 @@
 import type { CallbackMessage } from '../../src/world/ports.ts'
 
-/** A callback of session s1, without a key, to a receiver that nobody listens on. */
+/** A callback of session s1, of all fields, without a key, to a receiver that nobody listens on. */
 export const makeCallback = (overrides: Partial<CallbackMessage> = {}): CallbackMessage => {
   const { href, origin } = new URL(overrides.uri ?? 'http://receiver.test/callbacks')
   return {
@@ -10,7 +10,7 @@ export const makeCallback = (overrides: Partial<CallbackMessage> = {}): Callback
     correlationId: undefined,
     key: undefined,
     asked: undefined,
-    replied: [],
+    replied: ['effects'],
     body: '{}',
     ...overrides,
     uri: href,

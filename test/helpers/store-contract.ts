@@ -9,7 +9,7 @@ import {
 import { createIdSource } from '../../src/world/ids.ts'
 import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
 import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
-import { makeMessage } from './make-message.ts'
+import { makeCallback } from './make-callback.ts'
 import { makeSession } from './make-session.ts'
 
 /** What every Store promises; `createStore` makes an empty one. */
@@ -123,7 +123,7 @@ export const storeContract = (
 
   t.test('a callback is put into the outbox with the commit, once', async (t) => {
     const { put, update } = await build()
-    const message = makeMessage()
+    const message = makeCallback()
     await update('s1', makeSession(), message)
     await update('s1')
     t.strictSame(put, [message])
@@ -132,7 +132,7 @@ export const storeContract = (
   t.test('updates at the same time come one after the other: none is lost', async (t) => {
     const { store, put, update } = await build()
     const updates = Array.from({ length: 50 }, (_, i) =>
-      update('s1', makeSession(), makeMessage({ id: `cb_${i}` })),
+      update('s1', makeSession(), makeCallback({ id: `cb_${i}` })),
     )
     await Promise.all(updates)
     t.match(await store.session('s1'), { id: 1, updateCount: 50 })

@@ -6,7 +6,7 @@ import { createLedger, type Ledger, type LedgerBounds } from '../../src/world/le
 import type { LedgerEntry } from '../../src/world/ledger-entry.ts'
 import type { DeliveryEvent } from '../../src/world/ports.ts'
 import { START } from '../helpers/fixed-clock.ts'
-import { makeMessage } from '../helpers/make-message.ts'
+import { makeCallback } from '../helpers/make-callback.ts'
 
 const WIDE: LedgerBounds = { maxExchanges: 1000, maxBytes: 1_000_000_000 }
 
@@ -28,7 +28,7 @@ const close = (ledger: Ledger, entry: LedgerEntry, bodyBytes = 0) => {
 const callbackOf = (number: number) => `cb_${number}`
 
 const expect = (ledger: Ledger, entry: LedgerEntry, number: number, body = '{}') =>
-  ledger.expectCallback(makeMessage({ id: callbackOf(number), exchangeId: entry.id, body }))
+  ledger.expectCallback(makeCallback({ id: callbackOf(number), exchangeId: entry.id, body }))
 
 const attempted = (
   outcome: AttemptOutcome,
