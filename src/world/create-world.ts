@@ -21,7 +21,10 @@ export interface World {
    * ledger; `busy`: it is queued or being sent; `full`: the queue has no room.
    */
   redeliver(callbackId: string): 'queued' | 'busy' | 'full' | 'unknown'
-  /** Back to the beginning; callbacks on their way are cancelled. */
+  /**
+   * Back to the beginning; callbacks on their way are cancelled, and a request that is still under way
+   * gets none.
+   */
   reset(keep: { exchanges: boolean }): Promise<void>
 }
 
@@ -43,8 +46,8 @@ export const createWorld = (deps: WorldDeps): World => {
   const ledger = createLedger(deps.ledger)
   const store = deps.openStore({
     put(message) {
-      ledger.expectCallback(message)
-      outbox.put(message)
+      // A request that was under way when the world was reset is forgotten, and so is its callback.
+      if (ledger.expectCallback(message)) outbox.put(message)
     },
   })
   const sinks = createSinks()

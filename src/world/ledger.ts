@@ -25,8 +25,8 @@ export interface Ledger {
     request: Pick<LedgerEntry, 'id' | 'receivedAt' | 'method' | 'path' | 'headers' | 'sessionId'>,
   ): LedgerEntry
   close(entry: LedgerEntry, reply: Reply): void
-  /** Joins a callback to the exchange it came from. */
-  expectCallback(message: CallbackMessage): void
+  /** Joins a callback to the exchange it came from; false when that has been forgotten. */
+  expectCallback(message: CallbackMessage): boolean
   readonly onDelivery: DeliveryListener
   entry(id: string): LedgerEntry | undefined
   /** The entry that a callback belongs to. */
@@ -124,7 +124,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
 
     expectCallback(message) {
       const entry = entries.get(message.exchangeId)
-      if (!entry) return
+      if (!entry) return false
       entry.callback = {
         message,
         state: 'queued',
@@ -135,6 +135,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       }
       byCallback.set(message.id, entry)
       grow(entry, message.body.length)
+      return true
     },
 
     onDelivery(callbackId, event) {
