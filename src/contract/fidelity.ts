@@ -193,6 +193,19 @@ export const FIDELITY: readonly FidelityRow[] = [
       'not documented',
     ],
   ]),
+  ...area('Details', [
+    ['An empty session ID is a 400', 'assumed', 'IDs have at least one character'],
+    ['X-Content-Fields of nothing but commas means all fields', 'assumed', 'like an empty one'],
+    ['The fragment of a callback URI is dropped', 'assumed', 'a fragment is never sent in HTTP'],
+    [
+      'The event of an anonymous session has no profileId',
+      'assumed',
+      'the field is optional and there is no profile',
+    ],
+    ['The limit of 100 coupon codes counts duplicates', 'assumed', 'not documented'],
+    ['attributes: {} keeps the attributes that are there', 'assumed', 'they are merged by name'],
+    ['Requests that the rate limit refuses do not count towards it', 'assumed', 'not documented'],
+  ]),
   ...area('Rate limit', [
     [
       '429 "Too many requests" above 60 requests a second, all endpoints together',
