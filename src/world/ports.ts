@@ -55,7 +55,7 @@ export interface Store {
   clear(): Promise<void>
 }
 
-/** A callback on its way: all that is needed to send it. Its headers hold the key in the clear: never log it. */
+/** A callback on its way: all that is needed to send it. It holds the key in the clear: never log it. */
 export interface CallbackMessage {
   readonly id: string
   /** The exchange it came from. */

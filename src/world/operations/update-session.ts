@@ -25,7 +25,7 @@ export const createUpdateSession =
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
     const outcome = await store.transact(keys, (facts) => {
       const decision = decideUpdate(facts, update, moment)
-      // In one go: field by field takes twice as long, and leaves text in pieces to be joined on sending.
+      // In one go: field by field takes longer, and leaves text in pieces to be joined on sending.
       const reply = JSON.stringify(decision.state)
       return {
         ...decision,
