@@ -38,14 +38,11 @@ const toCartItem = (
 }
 
 /** Additional costs as they are kept: the price of each, and nothing else that was sent. */
-export const toCosts = (costs: AdditionalCosts): AdditionalCosts => {
-  const kept: AdditionalCosts = {}
-  for (const name in costs) {
-    const price = costs[name]?.price
-    kept[name] = price === undefined ? {} : { price }
-  }
-  return kept
-}
+export const toCosts = (costs: AdditionalCosts): AdditionalCosts =>
+  // From entries: assigned, a cost named __proto__ would be lost.
+  Object.fromEntries(
+    Object.entries(costs).map(([name, { price }]) => [name, price === undefined ? {} : { price }]),
+  )
 
 /** An attribute set to `null` is one that isn't there. */
 const withoutNulls = (values: Record<string, unknown>): Record<string, unknown> => {

@@ -568,6 +568,7 @@ t.test(
           before = session
         }
       }),
+      { examples: [[{}, [{ additionalCosts: JSON.parse('{"__proto__":{"price":1}}') }]]] },
     )
     t.end()
   },
