@@ -11,6 +11,7 @@ import {
   MAX_DEPTH,
   MAX_NODES,
   type Node,
+  type Path,
   readTree,
 } from './syntax.ts'
 import { type Template, templatesOf } from './template.ts'
