@@ -61,6 +61,10 @@ export interface TalangFault {
   readonly operator?: string
 }
 
+/** Where a fault is that lies in no single place. */
+const WHOLE: Path = []
+
+/** Compiles one tree. */
 class TreeCompiler<E extends Environment> implements Compiler<E> {
   readonly faults: TalangFault[] = []
   readonly functions: HostFunctions<E>
@@ -96,16 +100,10 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
   }
 
   compile(node: Node, bound: Bound): Code<E> {
-    // The tree itself keeps to these limits; templates in templates may grow it beyond.
-    if (this.#nodes > MAX_NODES) {
-      return () => {
-        throw new UnsupportedFunctionError('the templates of the tree are too large')
-      }
-    }
-    this.#nodes++
-    if (this.#nodes > MAX_NODES || this.#depth > MAX_DEPTH) {
-      this.#nodes = MAX_NODES + 1
-      return this.refuse('path' in node ? node.path : [], 'the templates of the tree are too large')
+    if (node.kind !== 'fault') this.#nodes++
+    // The tree itself keeps to these limits; templates that call templates may grow it beyond.
+    if (this.#nodes > MAX_NODES || this.#depth > MAX_DEPTH + 1) {
+      return this.refuse(WHOLE, 'the templates of the tree are too large, or call themselves')
     }
     this.#depth++
     const code = this.#compileNode(node, bound)
@@ -125,8 +123,6 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
         return this.#compileBlock(node.parameters, node.body, bound)
       case 'sequence':
         return this.#compileBody(node.body, bound)
-      case 'pair':
-        return this.#compileBody([node.key, ...node.values], bound)
       case 'fault':
         return this.refuse(node.path, node.message)
     }

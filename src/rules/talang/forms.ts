@@ -105,23 +105,18 @@ const set: Form = (call, bound, compiler) => {
 
 /** `["kv", [key, value], ...]`: a map. */
 const kv: Form = (call, bound, compiler) => {
-  const pairs = call.args.map((arg) => {
-    const [key, ...values] = arg.kind === 'pair' ? [arg.key, ...arg.values] : [arg]
-    return {
-      key: key && compiler.compile(key, bound),
-      values: values.map((value) => compiler.compile(value, bound)),
-    }
-  })
+  const pairs = call.args.map((arg) =>
+    (arg.kind === 'sequence' ? arg.body : [arg]).map((node) => compiler.compile(node, bound)),
+  )
   return (env, scope) => {
     const map = new Map<string, Value>()
-    for (const { key: keyCode, values } of pairs) {
+    for (const [keyCode, valueCode, ...more] of pairs) {
       const key = keyCode?.(env, scope)
-      const [value] = values
-      if (typeof key !== 'string' || !value)
-        throw new EvaluationError('kv takes pairs of key and value')
-      if (values.length > 1 || map.has(key))
-        throw new EvaluationError(`kv has two values for ${key}`)
-      map.set(key, value(env, scope))
+      if (typeof key !== 'string' || !valueCode) {
+        throw new EvaluationError('kv takes pairs of a String and a value')
+      }
+      if (more.length > 0 || map.has(key)) throw new EvaluationError(`kv has two values for ${key}`)
+      map.set(key, valueCode(env, scope))
     }
     return new RecordMap(map)
   }

@@ -28,8 +28,6 @@ export type Node =
   | { readonly kind: 'block'; readonly parameters: readonly string[]; readonly body: Body }
   /** Expressions evaluated in order, for the value of the last. */
   | { readonly kind: 'sequence'; readonly body: Body }
-  /** A key and its values, of which there should be one. */
-  | { readonly kind: 'pair'; readonly key: Node; readonly values: readonly Node[] }
   /** What is no expression. */
   | { readonly kind: 'fault'; readonly path: Path; readonly message: string }
 
@@ -41,7 +39,8 @@ export const MAX_NODES = 10_000
 
 /**
  * How an array that begins with an array is to be read: as expressions to evaluate, or as a block.
- * Where a block is wanted, an array that begins with a name is one too, with that parameter.
+ * Where a block is wanted, an array that begins with a name is one too, with that parameter; where a
+ * pair is, any array is two expressions.
  */
 type Place = 'value' | 'anything' | 'block' | 'pair'
 
@@ -60,10 +59,7 @@ class Reader {
     if (json.length === 0) return faulty(path, 'an empty array is no expression')
     const items: readonly unknown[] = json
     const head = items[0]
-    if (place === 'pair') {
-      const [key, ...values] = this.#readAll(items, path)
-      return key ? { kind: 'pair', key, values } : faulty(path, 'a pair has a key')
-    }
+    if (place === 'pair') return { kind: 'sequence', body: this.#readAll(items, path) }
     if (Array.isArray(head)) return this.#readBrackets(items, path, place)
     if (typeof head !== 'string') return faulty(path, 'an expression begins with a name')
     if (place === 'block' && items.length > 1) {

@@ -20,9 +20,6 @@ export const visitCalls = (
     case 'sequence':
       for (const inner of node.body) visitCalls(inner, visit, bound)
       break
-    case 'pair':
-      for (const inner of [node.key, ...node.values]) visitCalls(inner, visit, bound)
-      break
     case 'literal':
     case 'fault':
   }
