@@ -1,32 +1,12 @@
 import Big from 'big.js'
-
-/**
- * An exact decimal amount: whole millionths as long as a number counts them exactly, which all but
- * absurd prices do and which takes a tenth of the time, else a decimal of any length.
- */
-export type Amount = number | Big
-
-export const ZERO: Amount = 0
-
-const MILLION = 1_000_000
-/** Millionths of at most 15 digits: as many as a number and its decimal form share one for one. */
-const MOST_MILLIONTHS = 1e15
-
-const toBig = (amount: Amount): Big =>
-  typeof amount === 'number' ? new Big(amount).div(MILLION) : amount
+import { type Amount, fromNumber } from './decimal.ts'
 
 /** `unit` times `quantity`, exactly. `quantity` is a whole number. */
 export const times = (unit: number, quantity: number): Amount => {
-  const millionths = Math.round(unit * MILLION)
-  const product = millionths * quantity
-  const isExact = millionths / MILLION === unit && Math.abs(millionths) < MOST_MILLIONTHS
-  return isExact && Number.isSafeInteger(product) ? product : new Big(unit).times(quantity)
-}
-
-/** The sum, exactly. */
-export const plus = (a: Amount, b: Amount): Amount => {
-  if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b)) return a + b
-  return toBig(a).plus(toBig(b))
+  const amount = fromNumber(unit)
+  if (typeof amount !== 'number') return amount.times(quantity)
+  const product = amount * quantity
+  return Number.isSafeInteger(product) ? product : new Big(unit).times(quantity)
 }
 
 /**

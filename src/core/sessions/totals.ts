@@ -1,7 +1,9 @@
 import type { AdditionalCosts } from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
+import { type Amount, plus, ZERO } from '../decimal.ts'
 import { invalid } from '../errors.ts'
-import { type Amount, plus, times, toWire, ZERO } from '../money.ts'
+
+import { times, toWire } from '../money.ts'
 
 /** Totals of a session before discounts, in major units, rounded to cents. */
 export interface SessionTotals {
