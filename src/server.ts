@@ -5,6 +5,7 @@ import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
+import type { RuleProgram } from './core/rewards/rule-program.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
@@ -22,6 +23,8 @@ const DOCUMENTED_RATE_LIMIT = 60
 export interface ServerDeps {
   config: Config
   logger: FastifyBaseLogger
+  /** The rules, and the account that the world begins with. */
+  program: RuleProgram
   /** World time; the machine's unless a test brings its own. */
   clock?: Clock
 }
@@ -57,6 +60,7 @@ const runMark = (now: number): string =>
 export const createServer = async ({
   config,
   logger,
+  program,
   clock = realClock,
 }: ServerDeps): Promise<Server> => {
   const exposed = !isLoopback(config.host)
@@ -91,6 +95,7 @@ export const createServer = async ({
     ids: createIdSource(runMark(clock.now()), randomUUID),
     outbox: delivery,
     openStore: createMemoryStore,
+    program,
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
     rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })

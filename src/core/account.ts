@@ -260,3 +260,28 @@ export interface EvaluationGroup {
   readonly mode: EvaluationMode
   readonly elements: readonly (EvaluationGroup | number)[]
 }
+
+/** An account with nothing in it. Names and zone are assumed. */
+export const EMPTY_ACCOUNT: Account = {
+  application: {
+    id: 1,
+    name: 'Shop',
+    currency: 'EUR',
+    timezone: 'UTC',
+    cascadingDiscounts: false,
+    partialDiscounts: false,
+    flattenedCartItems: true,
+    codeCase: 'sensitive',
+    discountScope: 'sessionTotal',
+  },
+  attributes: [],
+  eventTypes: [],
+  additionalCosts: [],
+  audiences: [],
+  profiles: [],
+  loyaltyPrograms: [],
+  giveawayPools: [],
+  collections: {},
+  campaigns: [],
+  evaluation: { id: 1, name: 'Base', mode: 'stackable', elements: [] },
+}

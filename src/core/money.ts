@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { type Amount, fromNumber } from './decimal.ts'
+import { type Amount, divide, fromNumber, minus, multiply, plus } from './decimal.ts'
 
 /** `unit` times `quantity`, exactly. `quantity` is a whole number. */
 export const times = (unit: number, quantity: number): Amount => {
@@ -22,7 +22,12 @@ export const toWire = (amount: Amount): number => {
 }
 
 /** Sum of two amounts that are in wire form already. */
-export const addWire = (a: number, b: number): number => toWire(new Big(a).plus(b))
+export const addWire = (a: number, b: number): number => toWire(plus(fromNumber(a), fromNumber(b)))
 
 /** Difference of two amounts that are in wire form already. */
-export const subtractWire = (a: number, b: number): number => toWire(new Big(a).minus(b))
+export const subtractWire = (a: number, b: number): number =>
+  toWire(minus(fromNumber(a), fromNumber(b)))
+
+/** So many percent of an amount, both in wire form. */
+export const percentOf = (amount: number, percent: number): number =>
+  toWire(divide(multiply(fromNumber(amount), fromNumber(percent)), fromNumber(100)))

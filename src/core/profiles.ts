@@ -6,6 +6,8 @@ import { addWire, subtractWire } from './money.ts'
 export interface ProfileRecord {
   readonly profile: CustomerProfile
   readonly sessionCount: number
+  /** The referral code that it redeemed: a customer is referred once. */
+  readonly referredWith?: string
 }
 
 /** The account that every record belongs to. */

@@ -3,36 +3,64 @@ import type {
   CustomerSession,
   SessionEntity,
 } from '../contract/service/integration-state.ts'
-import type { ProfileRecord } from '../core/profiles.ts'
+import type { Closing } from '../core/rewards/close.ts'
+import type { AccountRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
+import { createRecords } from './account-records.ts'
 
 /**
  * Keeps the records of one world in memory. Records are replaced, never edited, so what is given out
  * needs no copy. `transact` runs in one tick.
  */
-export const createMemoryStore = (outbox: Pick<Outbox, 'put'>): Store => {
+export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountRecords): Store => {
   const sessions = new Map<string, CustomerSession>()
-  const profiles = new Map<string, ProfileRecord>()
+  const closings = new Map<string, Closing>()
+  const records = createRecords()
   const attributes: Record<SessionEntity, Map<string, Attribute>> = {
     CustomerSession: new Map(),
     CartItem: new Map(),
   }
-
   const load = (keys: SessionKeys): SessionFacts => {
     const session = sessions.get(keys.sessionId)
     const profileId = keys.profileId ?? session?.profileId
-    return { session, profile: profileId ? profiles.get(profileId) : undefined, attributes }
+    return {
+      session,
+      profile: profileId ? records.facts.profile(profileId) : undefined,
+      closing: closings.get(keys.sessionId),
+      attributes,
+      records: records.facts,
+    }
   }
+
+  const define = (made: readonly Attribute[]) => {
+    for (const attribute of made) attributes[attribute.entity].set(attribute.name, attribute)
+  }
+
+  const begin = (seed: AccountRecords) => {
+    sessions.clear()
+    closings.clear()
+    for (const definitions of Object.values(attributes)) definitions.clear()
+    define(seed.attributes)
+    records.begin(seed)
+  }
+  begin(seed)
 
   return {
     async transact(keys, decide) {
       const changes = decide(load(keys))
-      const { session, removedSession, profile, createdAttributes = [], callback } = changes
-      if (session) sessions.set(session.integrationId, session)
-      if (removedSession !== undefined) sessions.delete(removedSession)
-      if (profile) profiles.set(profile.profile.integrationId, profile)
-      for (const made of createdAttributes) attributes[made.entity].set(made.name, made)
+      const { session, closing, removedSession, rewards, createdAttributes, callback } = changes
+      if (session) {
+        sessions.set(session.integrationId, session)
+        if (closing) closings.set(session.integrationId, closing)
+        else closings.delete(session.integrationId)
+      }
+      if (removedSession !== undefined) {
+        sessions.delete(removedSession)
+        closings.delete(removedSession)
+      }
+      if (rewards) records.keep(rewards)
+      if (createdAttributes) define(createdAttributes)
       if (callback) outbox.put(callback)
       return changes
     },
@@ -51,10 +79,12 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>): Store => {
       return page
     },
 
-    async clear() {
-      sessions.clear()
-      profiles.clear()
-      for (const definitions of Object.values(attributes)) definitions.clear()
+    async facts(id) {
+      return load({ sessionId: id, profileId: undefined })
+    },
+
+    async begin(anew) {
+      begin(anew)
     },
   }
 }

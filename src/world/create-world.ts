@@ -1,4 +1,8 @@
+import type { RuleProgram } from '../core/rewards/rule-program.ts'
+import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
+import { momentOf } from './moment.ts'
+import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
 import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
 import type { Clock, IdSource, Outbox, Store } from './ports.ts'
@@ -11,11 +15,14 @@ export interface World {
   readonly clock: Clock
   readonly ids: IdSource
   readonly store: Pick<Store, 'session' | 'sessions'>
+  /** The rules and the account that the world begins with. */
+  readonly program: RuleProgram
   readonly ledger: Ledger
   readonly sinks: Sinks
   readonly rateLimit: RateLimit
   readonly updateSession: UpdateSession
   readonly removeSession: RemoveSession
+  readonly explainSession: ExplainSession
   /**
    * Sends a callback again, now: same delivery ID, a new attempt. `unknown`: no such callback in the
    * ledger; `busy`: it is queued or being sent; `full`: the queue has no room.
@@ -26,6 +33,8 @@ export interface World {
    * gets none.
    */
   reset(keep: { exchanges: boolean }): Promise<void>
+  /** Begins again with another account; the exchanges stay. */
+  load(program: RuleProgram): Promise<void>
 }
 
 export interface WorldDeps {
@@ -35,7 +44,8 @@ export interface WorldDeps {
   /** Sends the callbacks; whoever made it hands what it tells to the ledger. */
   outbox: Outbox
   /** Opens the store; its commits put callbacks into the outbox. */
-  openStore: (outbox: Pick<Outbox, 'put'>) => Store
+  openStore: (outbox: Pick<Outbox, 'put'>, records: AccountRecords) => Store
+  program: RuleProgram
   ledger: LedgerBounds
   /** Requests a second for each API key; 0: no limit. */
   rateLimit: number
@@ -44,15 +54,19 @@ export interface WorldDeps {
 export const createWorld = (deps: WorldDeps): World => {
   const { name, clock, ids, outbox } = deps
   const ledger = createLedger(deps.ledger)
-  const store = deps.openStore({
+  let program = deps.program
+  const seed = () => seedRecords(program.account, momentOf(clock, ids))
+  const committed: Pick<Outbox, 'put'> = {
     put(message) {
       // A request that was under way when the world was reset is forgotten, and so is its callback.
       if (ledger.expectCallback(message)) outbox.put(message)
     },
-  })
+  }
+  const store = deps.openStore(committed, seed())
   const sinks = createSinks()
   const rateLimit = createRateLimit(deps.rateLimit, clock)
-  return {
+
+  const world: World = {
     name,
     clock,
     ids,
@@ -60,8 +74,12 @@ export const createWorld = (deps: WorldDeps): World => {
     ledger,
     sinks,
     rateLimit,
-    updateSession: createUpdateSession({ store, clock, ids }),
+    get program() {
+      return program
+    },
+    updateSession: createUpdateSession({ store, clock, ids, program: () => program }),
     removeSession: createRemoveSession({ store }),
+    explainSession: createExplainSession({ store, ids, program: () => program }),
 
     redeliver(callbackId) {
       const callback = ledger.entryOfCallback(callbackId)?.callback
@@ -69,13 +87,19 @@ export const createWorld = (deps: WorldDeps): World => {
     },
 
     async reset(keep) {
-      await store.clear()
+      ids.restart()
+      await store.begin(seed())
       // All the rest in one turn: a callback that is put meanwhile is either cancelled or recorded.
       outbox.cancelAll('the world was reset')
-      ids.restart()
       sinks.clear()
       rateLimit.clear()
       if (!keep.exchanges) ledger.clear()
     },
+
+    async load(loaded) {
+      program = loaded
+      await world.reset({ exchanges: true })
+    },
   }
+  return world
 }

@@ -1,5 +1,9 @@
-import type { EntityKind } from '../core/sessions/update.ts'
+import { createHash } from 'node:crypto'
+import type { EntityKind } from '../core/moment.ts'
 import type { IdSource } from './ports.ts'
+
+/** What chance is drawn from: the same requests in the same order get the same answers. */
+const SEED = 'talon-mock'
 
 /**
  * Identifiers that count up. `run` marks this start of the emulator, so that a receiver that keeps
@@ -8,14 +12,27 @@ import type { IdSource } from './ports.ts'
 export const createIdSource = (run: string, uuid: () => string): IdSource => {
   const numbers = new Map<EntityKind, number>()
   let opaque = 0
+  let drawn = 0
+  const draw = () => createHash('sha256').update(`${SEED} ${++drawn}`).digest()
   return {
     next: (kind) => {
       const id = (numbers.get(kind) ?? 0) + 1
       numbers.set(kind, id)
       return id
     },
-    restart: () => numbers.clear(),
+    restart() {
+      numbers.clear()
+      drawn = 0
+    },
     opaque: (prefix) => `${prefix}_${run}${(++opaque).toString(36).padStart(7, '0')}`,
     uuid,
+    seededUuid() {
+      const bytes = draw().subarray(0, 16)
+      // Version 4, variant 1, as random ones say of themselves. Source: RFC 9562, 5.4.
+      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+      return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    },
+    pick: (bound) => draw().readUIntBE(0, 6) % bound,
   }
 }

@@ -1,8 +1,11 @@
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { ContentField } from '../contract/service/headers.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
-import type { ProfileRecord } from '../core/profiles.ts'
-import type { EntityKind, SessionFacts } from '../core/sessions/update.ts'
+import type { EntityKind } from '../core/moment.ts'
+import type { Closing } from '../core/rewards/close.ts'
+import type { RewardChanges } from '../core/rewards/records.ts'
+import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { SessionFacts } from '../core/sessions/update.ts'
 
 /** Takes a timer back; nothing happens when it has fired. */
 export type Cancel = () => void
@@ -18,11 +21,14 @@ export interface Clock {
 export interface IdSource {
   /** 1, 2, 3, … for each kind. */
   next(kind: EntityKind): number
-  /** Numbers of all kinds begin at 1 again; opaque IDs are never given twice. */
+  /** Numbers of all kinds begin at 1 again, and so does chance; opaque IDs are never given twice. */
   restart(): void
   /** Text that no other start of the emulator gives; later ones sort after earlier ones. */
   opaque(prefix: 'x' | 'cb'): string
   uuid(): string
+  /** A UUID, and a whole number below a bound, that follow from the seed and what was drawn before. */
+  seededUuid(): string
+  pick(bound: number): number
 }
 
 /** Names what has to be loaded before a session update can be decided. */
@@ -36,7 +42,9 @@ export interface SessionKeys {
 export interface Changes {
   readonly session?: CustomerSession
   readonly removedSession?: string | undefined
-  readonly profile?: ProfileRecord | undefined
+  /** What that session spent by closing; it stays with the session. */
+  readonly closing?: Closing | undefined
+  readonly rewards?: RewardChanges
   readonly createdAttributes?: readonly Attribute[]
   /** A callback for the outbox. */
   readonly callback?: CallbackMessage | undefined
@@ -50,9 +58,12 @@ export interface Changes {
 export interface Store {
   transact<T extends Changes>(keys: SessionKeys, decide: (facts: SessionFacts) => T): Promise<T>
   session(id: string): Promise<CustomerSession | undefined>
+  /** What a decision on that session would be made on. */
+  facts(sessionId: string): Promise<SessionFacts>
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
-  clear(): Promise<void>
+  /** Forgets everything, and begins with these. */
+  begin(records: AccountRecords): Promise<void>
 }
 
 /** A callback on its way: all that is needed to send it. It holds the key in the clear: never log it. */

@@ -4,14 +4,21 @@ import type {
   CustomerSession,
   SessionEntity,
 } from '../../src/contract/service/integration-state.ts'
+import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
+import type { Closing } from '../../src/core/rewards/close.ts'
+import type { AccountFacts } from '../../src/core/rewards/records.ts'
+import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
+import { seedRecords } from '../../src/core/rewards/seed.ts'
 import {
   decideUpdate,
-  type EntityKind,
   type SessionDecision,
   type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
+import { createRecords } from '../../src/store/account-records.ts'
+import { createIdSource } from '../../src/world/ids.ts'
+import { EMPTY_PROGRAM } from './empty-program.ts'
 
 /** What decisions have left behind so far: enough to decide the next one, without store or server. */
 export interface Account {
@@ -20,7 +27,9 @@ export interface Account {
   /** IDs given out so far. */
   readonly spent: Record<EntityKind, number>
   readonly sessions: Map<string, CustomerSession>
-  readonly profiles: Map<string, ProfileRecord>
+  readonly closings: Map<string, Closing>
+  profile(integrationId: string): ProfileRecord | undefined
+  readonly records: AccountFacts
   readonly attributes: Record<SessionEntity, Map<string, Attribute>>
   /** Decides one update, as v1 unless told otherwise, and keeps what it changes. */
   put(
@@ -38,20 +47,48 @@ const deepFreeze = <T>(value: T): T => {
   return value
 }
 
-/** An empty account. Records and requests are frozen, so a decision that edits one throws. */
-export const createAccount = (): Account => {
+/**
+ * An account under a scenario, empty without one. Decisions and requests are frozen, so a decision that
+ * edits one throws.
+ */
+export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => {
+  const kept = createRecords()
+  const ids = createIdSource('run', () => 'uuid')
+  const moment = (now: string): Moment => ({
+    now,
+    at: Date.parse(now),
+    nextId: (kind) => {
+      account.spent[kind] = ids.next(kind)
+      return account.spent[kind]
+    },
+    uuid: ids.seededUuid,
+    pick: ids.pick,
+  })
   const account: Account = {
     now: '2026-01-02T03:04:05.000Z',
-    spent: { session: 0, profile: 0, event: 0, attribute: 0 },
+    spent: {
+      session: 0,
+      profile: 0,
+      event: 0,
+      attribute: 0,
+      coupon: 0,
+      referral: 0,
+      card: 0,
+      giveaway: 0,
+    },
     sessions: new Map(),
-    profiles: new Map(),
+    closings: new Map(),
+    profile: (integrationId) => kept.facts.profile(integrationId),
+    records: kept.facts,
     attributes: { CustomerSession: new Map(), CartItem: new Map() },
     put(sessionId, session, options = {}) {
       const stored = account.sessions.get(sessionId)
       const facts: SessionFacts = {
         session: stored,
-        profile: account.profiles.get(session.profileId ?? stored?.profileId ?? ''),
+        profile: kept.facts.profile(session.profileId ?? stored?.profileId ?? ''),
         attributes: account.attributes,
+        closing: account.closings.get(sessionId),
+        records: kept.facts,
       }
       const update: SessionUpdate = {
         sessionId,
@@ -61,23 +98,20 @@ export const createAccount = (): Account => {
         strict: false,
         ...options,
       }
-      const decision = decideUpdate(facts, update, {
-        now: account.now,
-        nextId: (kind) => {
-          account.spent[kind] += 1
-          return account.spent[kind]
-        },
-      })
+      const decision = decideUpdate(facts, update, { moment: moment(account.now), program })
       deepFreeze(decision)
       account.sessions.set(sessionId, decision.session)
-      if (decision.profile) {
-        account.profiles.set(decision.profile.profile.integrationId, decision.profile)
-      }
+      if (decision.closing) account.closings.set(sessionId, decision.closing)
+      else account.closings.delete(sessionId)
+      kept.keep(decision.rewards)
       for (const made of decision.createdAttributes) {
         account.attributes[made.entity].set(made.name, made)
       }
       return decision
     },
   }
+  const seed = seedRecords(program.account, moment(account.now))
+  kept.begin(seed)
+  for (const made of seed.attributes) account.attributes[made.entity].set(made.name, made)
   return account
 }

@@ -1,26 +1,33 @@
 import type { Test } from 'tap'
+import { EMPTY_ACCOUNT } from '../../src/core/account.ts'
 import { invalid } from '../../src/core/errors.ts'
+import { type AccountRecords, seedRecords } from '../../src/core/rewards/seed.ts'
 import {
   decideUpdate,
   type SessionDecision,
   type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
+import { momentOf } from '../../src/world/moment.ts'
 import { createIdSource } from '../../src/world/ids.ts'
 import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
 import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
+import { EMPTY_PROGRAM } from './empty-program.ts'
+import { createFixedClock } from './fixed-clock.ts'
 import { makeCallback } from './make-callback.ts'
 import { makeSession } from './make-session.ts'
 
 /** What every Store promises; `createStore` makes an empty one. */
 export const storeContract = (
   t: Test,
-  createStore: (outbox: Pick<Outbox, 'put'>) => Store | Promise<Store>,
+  createStore: (outbox: Pick<Outbox, 'put'>, seed: AccountRecords) => Store | Promise<Store>,
 ): void => {
   const build = async () => {
     const put: CallbackMessage[] = []
-    const store = await createStore({ put: (message) => void put.push(message) })
     const ids = createIdSource('run', () => 'uuid')
+    const moment = momentOf(createFixedClock(), ids)
+    const seed = seedRecords(EMPTY_ACCOUNT, moment)
+    const store = await createStore({ put: (message) => void put.push(message) }, seed)
     const decide = (
       facts: SessionFacts,
       sessionId: string,
@@ -34,8 +41,7 @@ export const storeContract = (
         pointer: '',
         strict: false,
       }
-      const moment = { now: '2026-01-02T03:04:05.000Z', nextId: ids.next }
-      return { ...decideUpdate(facts, update, moment), callback }
+      return { ...decideUpdate(facts, update, { moment, program: EMPTY_PROGRAM }), callback }
     }
     const update = (sessionId: string, session = makeSession(), callback?: CallbackMessage) =>
       store.transact({ sessionId, profileId: session.profileId }, (facts) =>
@@ -59,7 +65,7 @@ export const storeContract = (
       return facts
     }
     const remove = createRemoveSession({ store })
-    return { store, put, decide, update, remove, factsOf }
+    return { store, seed, put, decide, update, remove, factsOf }
   }
 
   t.test('an empty store has no facts', async (t) => {
@@ -212,7 +218,7 @@ export const storeContract = (
   t.test('clear forgets everything', async (t) => {
     const { store, update, factsOf } = await build()
     await update('s1', makeSession({ attributes: { Colour: 'red' } }))
-    await store.clear()
+    await store.begin(seed)
     const facts = await factsOf('s1', 'cust-7')
     t.equal(facts.session, undefined)
     t.equal(facts.profile, undefined)

@@ -3,6 +3,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { createWorld, type WorldDeps } from '../../src/world/create-world.ts'
 import { createIdSource } from '../../src/world/ids.ts'
 import type { CallbackMessage, Outbox } from '../../src/world/ports.ts'
+import { EMPTY_PROGRAM } from '../helpers/empty-program.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 import { makeSession } from '../helpers/make-session.ts'
 
@@ -30,6 +31,7 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
     ids: createIdSource('run', () => 'uuid'),
     outbox,
     openStore,
+    program: EMPTY_PROGRAM,
     ledger: { maxExchanges: 100, maxBytes: 1_000_000 },
     rateLimit: 1,
   })

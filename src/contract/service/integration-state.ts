@@ -1,5 +1,15 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MapOf, OneOf, Timestamp } from '../wire-types.ts'
+import { Effect } from './effects.ts'
+import { Loyalty } from './loyalty.ts'
+import {
+  Campaign,
+  Coupon,
+  Giveaway,
+  InventoryReferral,
+  RuleFailureReason,
+  SessionCoupon,
+} from './rewards.ts'
 import { AdditionalCosts, SESSION_STATES } from './customer-sessions.ts'
 
 /**
@@ -124,20 +134,19 @@ export const Event = Type.Object({
 })
 export type Event = Static<typeof Event>
 
-const Entity = MapOf(Type.Unknown())
-
 export const IntegrationState = Type.Object({
-  effects: Type.Array(Entity),
-  createdCoupons: Type.Array(Entity),
-  createdReferrals: Type.Array(Entity),
+  effects: Type.Array(Effect),
+  createdCoupons: Type.Array(Coupon),
+  createdReferrals: Type.Array(InventoryReferral),
   customerSession: CustomerSession,
   customerProfile: Type.Optional(CustomerProfile),
   event: Event,
-  loyalty: Type.Object({ programs: MapOf(Type.Unknown()) }),
-  coupons: Type.Array(Entity),
-  triggeredCampaigns: Type.Array(Entity),
-  ruleFailureReasons: Type.Array(Entity),
-  awardedGiveaways: Type.Array(Entity),
+  loyalty: Loyalty,
+  referral: Type.Optional(InventoryReferral),
+  coupons: Type.Array(SessionCoupon),
+  triggeredCampaigns: Type.Array(Campaign),
+  ruleFailureReasons: Type.Array(RuleFailureReason),
+  awardedGiveaways: Type.Array(Giveaway),
   createdAttributes: Type.Optional(Type.Array(Attribute, { description: 'v1 only.' })),
 })
 export type IntegrationState = Static<typeof IntegrationState>

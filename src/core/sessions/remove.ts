@@ -1,24 +1,26 @@
-import { type ProfileRecord, withdrawSale } from '../profiles.ts'
+import { withdrawSale } from '../profiles.ts'
+import type { RewardChanges } from '../rewards/records.ts'
 import type { SessionFacts } from './update.ts'
 
 /** What taking a session out changes. */
 export interface SessionRemoval {
   readonly removedSession: string | undefined
-  readonly profile: ProfileRecord | undefined
+  readonly rewards?: RewardChanges
 }
 
 /**
- * Decides the removal of a session: it goes, and off its profile's counters; the profile and the
- * attributes it created stay. Nothing changes when there is no such session. Of the emulator alone.
+ * Decides the removal of a session: it goes, and off its profile's counters; what it spent, the profile
+ * and the attributes it created stay. Nothing changes when there is no such session. Of the emulator alone.
  */
 export const decideRemoval = ({ session, profile }: SessionFacts): SessionRemoval => {
-  if (!session) return { removedSession: undefined, profile: undefined }
+  if (!session) return { removedSession: undefined }
+  const removedSession = session.integrationId
+  if (!profile) return { removedSession }
   const isSold = session.state === 'closed' || session.state === 'partially_returned'
-  return {
-    removedSession: session.integrationId,
-    profile: profile && {
-      profile: isSold ? withdrawSale(profile.profile, session) : profile.profile,
-      sessionCount: profile.sessionCount - 1,
-    },
+  const after = {
+    ...profile,
+    profile: isSold ? withdrawSale(profile.profile, session) : profile.profile,
+    sessionCount: profile.sessionCount - 1,
   }
+  return { removedSession, rewards: { profiles: [after] } }
 }

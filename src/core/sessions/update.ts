@@ -16,15 +16,16 @@ import {
   type NewAttribute,
   type UnknownAttributes,
 } from '../attributes/resolve.ts'
+import { defineAttribute } from '../attributes/define.ts'
 import { brief, invalid } from '../errors.ts'
-import {
-  ACCOUNT_ID,
-  addSale,
-  checkSale,
-  newProfile,
-  type ProfileRecord,
-  withdrawSale,
-} from '../profiles.ts'
+import type { Moment } from '../moment.ts'
+import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
+import type { Closing } from '../rewards/close.ts'
+import { spellCode } from '../rewards/codes.ts'
+import type { AccountFacts, RewardChanges } from '../rewards/records.ts'
+import type { RuleProgram } from '../rewards/rule-program.ts'
+import { couponsOf, loyaltyOf, referralOf, type View } from '../rewards/view.ts'
+import { applyRules } from './apply-rules.ts'
 import { strictFaults, toCart, toCosts } from './cart.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
@@ -38,6 +39,10 @@ export interface SessionFacts {
   /** The profile that the request names, else the one the stored session has. */
   readonly profile: ProfileRecord | undefined
   readonly attributes: AttributeDefinitions
+  /** What the session spent when it closed, if it did. */
+  readonly closing: Closing | undefined
+  /** The account's other records. */
+  readonly records: AccountFacts
 }
 
 /** One update as it was asked for. */
@@ -52,19 +57,15 @@ export interface SessionUpdate {
   readonly strict: boolean
 }
 
-export type EntityKind = 'session' | 'profile' | 'event' | 'attribute'
-
-/** Time and new IDs, so that deciding needs neither clock nor counter. `now` is RFC 3339. */
-export interface Moment {
-  readonly now: string
-  readonly nextId: (kind: EntityKind) => number
-}
-
 /** What an update changes, and what it answers. */
 export interface SessionDecision {
   readonly session: CustomerSession
+  /** As it is afterwards; undefined: the session is anonymous. */
   readonly profile: ProfileRecord | undefined
+  /** What the session spent by closing; `undefined`: nothing that could be given back. */
+  readonly closing: Closing | undefined
   readonly createdAttributes: readonly Attribute[]
+  readonly rewards: RewardChanges
   readonly state: IntegrationState
 }
 
@@ -80,7 +81,7 @@ export interface SessionDecision {
 export const decideUpdate = (
   facts: SessionFacts,
   update: SessionUpdate,
-  moment: Moment,
+  { moment, program }: { moment: Moment; program: RuleProgram },
 ): SessionDecision => {
   const { session: stored } = facts
   const state = update.session.state ?? stored?.state ?? 'open'
@@ -89,7 +90,8 @@ export const decideUpdate = (
 
   if (stored && stored.state !== 'open') {
     const cancelled = { ...stored, state, updateCount: stored.updateCount + 1, updated: moment.now }
-    return conclude(facts, update, moment, { session: cancelled, eventType, created: [] })
+    const decided = { session: cancelled, eventType, created: [] }
+    return conclude(facts, update, { moment, program, decided })
   }
   if (update.strict) {
     const faults = strictFaults(update.session, update.pointer)
@@ -123,7 +125,7 @@ export const decideUpdate = (
     updated: moment.now,
   }
   const created = unknown.map((attribute) => defineAttribute(attribute, moment))
-  return conclude(facts, update, moment, { session, eventType, created })
+  return conclude(facts, update, { moment, program, decided: { session, eventType, created } })
 }
 
 /**
@@ -185,19 +187,6 @@ const mergeContent = (
   return { content, unknown: resolver.created }
 }
 
-const defineAttribute = (attribute: NewAttribute, moment: Moment): Attribute => ({
-  id: moment.nextId('attribute'),
-  created: moment.now,
-  accountId: ACCOUNT_ID,
-  ...attribute,
-  title: attribute.name,
-  description: '',
-  suggestions: [],
-  hasAllowedList: false,
-  restrictedBySuggestions: false,
-  editable: true,
-})
-
 const mergeAttributes = (
   stored: Readonly<Record<string, unknown>> | undefined,
   given: Readonly<Record<string, unknown>>,
@@ -207,55 +196,82 @@ const mergeAttributes = (
   return merged
 }
 
+interface Conclusion {
+  moment: Moment
+  program: RuleProgram
+  decided: { session: CustomerSession; eventType: SessionEvent; created: readonly Attribute[] }
+}
+
 const conclude = (
   facts: SessionFacts,
   update: SessionUpdate,
-  moment: Moment,
-  decided: { session: CustomerSession; eventType: SessionEvent; created: readonly Attribute[] },
+  { moment, program, decided }: Conclusion,
 ): SessionDecision => {
-  const { session, eventType, created } = decided
-  const profile = profileAfter(facts, session, eventType, moment)
+  const { eventType, created } = decided
   const event: Event = {
     id: moment.nextId('event'),
     created: moment.now,
     applicationId: APPLICATION_ID,
     type: eventType,
     attributes: {},
-    sessionId: session.integrationId,
+    sessionId: decided.session.integrationId,
     effects: [],
     ledgerEntries: [],
   }
-  if (session.profileId) event.profileId = session.profileId
+  if (decided.session.profileId) event.profileId = decided.session.profileId
+  const applied = applyRules(
+    {
+      session: decided.session,
+      profile: profileOn(facts, decided.session, moment),
+      event: { type: eventType, attributes: event.attributes },
+      closing: facts.closing,
+      records: facts.records,
+    },
+    program,
+    moment,
+  )
+  const { session, closing, books } = applied
+  const view: View = {
+    account: program.account,
+    records: books,
+    session,
+    at: moment.at,
+    tentative: applied.tentative,
+    spell: (code) => spellCode(code, program.account.application.codeCase),
+  }
   const state: IntegrationState = {
-    effects: [],
-    createdCoupons: [],
-    createdReferrals: [],
+    effects: [...applied.effects],
+    createdCoupons: [...applied.createdCoupons],
+    createdReferrals: [...applied.createdReferrals],
     customerSession: session,
     event,
-    loyalty: { programs: {} },
-    coupons: [],
-    triggeredCampaigns: [],
-    ruleFailureReasons: [],
-    awardedGiveaways: [],
+    loyalty: loyaltyOf(view),
+    coupons: couponsOf(view),
+    triggeredCampaigns: [...applied.triggered],
+    ruleFailureReasons: [...applied.failures],
+    awardedGiveaways: [...applied.awarded],
   }
-  if (profile) state.customerProfile = profile.profile
+  const referral = referralOf(view)
+  if (applied.profile) state.customerProfile = applied.profile.profile
+  if (referral) state.referral = referral
   if (update.unknownAttributes === 'create') state.createdAttributes = [...created]
-  return { session, profile, createdAttributes: created, state }
+  const { profile } = applied
+  return { session, profile, closing, createdAttributes: created, rewards: books.changes, state }
 }
 
-/** The session's profile with its counters moved; undefined for an anonymous session. */
-const profileAfter = (
+/** The session's profile with this session among its own; undefined for an anonymous session. */
+const profileOn = (
   facts: SessionFacts,
   session: CustomerSession,
-  eventType: SessionEvent,
   moment: Moment,
 ): ProfileRecord | undefined => {
   if (session.profileId === '') return undefined
   const before =
     facts.profile ?? newProfile(moment.nextId('profile'), session.profileId, moment.now)
   const joins = facts.session?.profileId !== session.profileId
-  let profile = { ...before.profile, lastActivity: moment.now }
-  if (eventType === 'talon_session_closed') profile = addSale(profile, session)
-  if (eventType === 'talon_session_revoked') profile = withdrawSale(profile, session)
-  return { profile, sessionCount: before.sessionCount + (joins ? 1 : 0) }
+  return {
+    ...before,
+    profile: { ...before.profile, lastActivity: moment.now },
+    sessionCount: before.sessionCount + (joins ? 1 : 0),
+  }
 }

@@ -28,7 +28,7 @@ export interface Environment {
    * Told what each read of a slot or a parameter, and each host function, gave, with the JSON of its
    * expression; not told of one that threw.
    */
-  readonly trace?: (expression: unknown, value: Value) => void
+  readonly trace?: ((expression: unknown, value: Value) => void) | undefined
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { CallbackRequest } from '../../core/callback-request.ts'
+import type { RuleProgram } from '../../core/rewards/rule-program.ts'
 import {
   decideUpdate,
   type SessionDecision,
   type SessionUpdate,
 } from '../../core/sessions/update.ts'
 import { selectFields } from '../../core/state.ts'
+import { momentOf } from '../moment.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
 import type { CallbackMessage, Clock, IdSource, Store } from '../ports.ts'
 
@@ -18,13 +20,21 @@ export interface UpdateSessionInput {
 /** Updates a session and puts its callback into the outbox; resolves to the reply as JSON. */
 export type UpdateSession = (input: UpdateSessionInput) => Promise<string>
 
+export interface UpdateSessionDeps {
+  store: Store
+  clock: Clock
+  ids: IdSource
+  /** The rules as they are now. */
+  program: () => RuleProgram
+}
+
 export const createUpdateSession =
-  ({ store, clock, ids }: { store: Store; clock: Clock; ids: IdSource }): UpdateSession =>
+  ({ store, clock, ids, program }: UpdateSessionDeps): UpdateSession =>
   async ({ update, callback, exchange }) => {
-    const moment = { now: new Date(clock.now()).toISOString(), nextId: ids.next }
+    const moment = momentOf(clock, ids)
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
     const outcome = await store.transact(keys, (facts) => {
-      const decision = decideUpdate(facts, update, moment)
+      const decision = decideUpdate(facts, update, { moment, program: program() })
       // In one go: field by field takes longer, and leaves text in pieces to be joined on sending.
       const reply = JSON.stringify(decision.state)
       return {

@@ -1,0 +1,158 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { MapOf, OneOf } from '../wire-types.ts'
+import { COUPON_REJECTIONS, EXCLUSION_REASONS, REFERRAL_REJECTIONS } from './rejections.ts'
+
+/**
+ * The effects that a reply lists. Source: Integration API, `effects`, and the props models of the
+ * official SDKs. Money in major units, rounded to cents; positions count from 0.
+ */
+
+const Text = Type.String()
+const Id = Type.Integer()
+const Value = Type.Number()
+const Maybe = Type.Optional
+
+const rejection = (reasons: readonly string[]) =>
+  Type.Object({
+    value: Text,
+    rejectionReason: OneOf(reasons),
+    conditionIndex: Maybe(Id),
+    effectIndex: Maybe(Id),
+    details: Maybe(Text),
+    campaignExclusionReason: Maybe(OneOf(EXCLUSION_REASONS)),
+  })
+
+const Giveaway = { poolId: Id, poolName: Text, recipientIntegrationId: Text }
+
+const AudienceChange = Type.Object({
+  audienceId: Id,
+  audienceName: Text,
+  profileIntegrationId: Text,
+  profileId: Id,
+})
+
+/** Shape of the props by the type of the effect. */
+export const EFFECT_PROPS = {
+  acceptCoupon: Type.Object({ value: Text }),
+  rejectCoupon: rejection(COUPON_REJECTIONS),
+  acceptReferral: Type.Object({ value: Text }),
+  rejectReferral: rejection(REFERRAL_REJECTIONS),
+  couponCreated: Type.Object({ value: Text, profileId: Text }),
+  referralCreated: Type.Object({ value: Text }),
+  setDiscount: Type.Object({ name: Text, value: Value, scope: Text, desiredValue: Maybe(Value) }),
+  setDiscountPerItem: Type.Object({
+    name: Text,
+    value: Value,
+    position: Id,
+    subPosition: Maybe(Id),
+    desiredValue: Maybe(Value),
+    scope: Text,
+  }),
+  setDiscountPerAdditionalCost: Type.Object({
+    name: Text,
+    additionalCostId: Id,
+    additionalCost: Text,
+    value: Value,
+    desiredValue: Maybe(Value),
+  }),
+  setDiscountPerAdditionalCostPerItem: Type.Object({
+    name: Text,
+    additionalCostId: Id,
+    additionalCost: Text,
+    value: Value,
+    position: Id,
+    subPosition: Maybe(Id),
+    desiredValue: Maybe(Value),
+  }),
+  addFreeItem: Type.Object({ sku: Text, name: Text, desiredQuantity: Maybe(Id) }),
+  addLoyaltyPoints: Type.Object({
+    name: Text,
+    programId: Id,
+    subLedgerId: Text,
+    value: Value,
+    recipientIntegrationId: Text,
+    transactionUUID: Text,
+    desiredValue: Maybe(Value),
+    expiryDate: Maybe(Text),
+    cardIdentifier: Maybe(Text),
+  }),
+  deductLoyaltyPoints: Type.Object({
+    ruleTitle: Text,
+    programId: Id,
+    subLedgerId: Text,
+    value: Value,
+    transactionUUID: Text,
+    name: Text,
+    cardIdentifier: Maybe(Text),
+  }),
+  changeLoyaltyTierLevel: Type.Object({
+    ruleTitle: Text,
+    programId: Id,
+    subLedgerId: Text,
+    previousTierName: Maybe(Text),
+    newTierName: Text,
+  }),
+  showNotification: Type.Object({ notificationType: Text, title: Text, body: Text }),
+  updateAttribute: Type.Object({ path: Text, value: Type.Unknown() }),
+  addToAudience: AudienceChange,
+  removeFromAudience: AudienceChange,
+  willAwardGiveaway: Type.Object(Giveaway),
+  awardGiveaway: Type.Object({ ...Giveaway, giveawayId: Id, code: Text }),
+  triggerWebhook: Type.Object({ webhookId: Id, webhookName: Text }),
+  customEffect: Type.Object({ effectId: Id, name: Text, payload: MapOf(Type.Unknown()) }),
+  error: Type.Object({ message: Text }),
+  rollbackCoupon: Type.Object({ value: Text }),
+  rollbackReferral: Type.Object({ value: Text }),
+  rollbackDiscount: Type.Object({
+    name: Text,
+    value: Value,
+    cartItemPosition: Maybe(Id),
+    cartItemSubPosition: Maybe(Id),
+    additionalCostId: Maybe(Id),
+    additionalCost: Maybe(Text),
+    scope: Maybe(Text),
+  }),
+  rollbackAddedLoyaltyPoints: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    value: Value,
+    recipientIntegrationId: Text,
+    transactionUUID: Text,
+    cardIdentifier: Maybe(Text),
+  }),
+  rollbackDeductedLoyaltyPoints: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    value: Value,
+    recipientIntegrationId: Text,
+    transactionUUID: Text,
+    cardIdentifier: Maybe(Text),
+  }),
+} as const satisfies Record<string, TSchema>
+
+type Schemas = typeof EFFECT_PROPS
+export type EffectType = keyof Schemas
+export type EffectProps = { [T in EffectType]: Static<Schemas[T]> }
+
+const EFFECT_TYPES = Object.keys(EFFECT_PROPS)
+
+/** What every effect says besides its props: where it came from. `triggeredByCoupon` is the coupon's ID. */
+const Envelope = Type.Object({
+  campaignId: Id,
+  rulesetId: Id,
+  ruleIndex: Id,
+  ruleName: Text,
+  triggeredByCoupon: Maybe(Id),
+})
+export type EffectEnvelope = Static<typeof Envelope>
+
+/** An effect of any type; `EFFECT_PROPS` has the shape of its props. */
+export const Effect = Type.Unsafe<Effect>(
+  Type.Composite([
+    Envelope,
+    Type.Object({ effectType: OneOf(EFFECT_TYPES), props: MapOf(Type.Unknown()) }),
+  ]),
+)
+export type Effect = {
+  [T in EffectType]: EffectEnvelope & { effectType: T; props: EffectProps[T] }
+}[EffectType]

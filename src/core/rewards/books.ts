@@ -1,0 +1,77 @@
+import type { ProfileRecord } from '../profiles.ts'
+import {
+  type AccountFacts,
+  type CouponRecord,
+  type LedgerRecord,
+  ledgerKey,
+  type PoolRecord,
+  type ReferralRecord,
+  type RewardChanges,
+} from './records.ts'
+
+/** The account's records while a decision changes several of them: reads what it wrote before. */
+export class Books {
+  readonly #facts: AccountFacts
+  readonly #profiles = new Map<string, ProfileRecord>()
+  readonly #coupons = new Map<string, CouponRecord>()
+  readonly #referrals = new Map<string, ReferralRecord>()
+  readonly #ledgers = new Map<string, LedgerRecord>()
+  readonly #pools = new Map<number, PoolRecord>()
+  readonly #counters = new Map<string, number>()
+
+  constructor(facts: AccountFacts) {
+    this.#facts = facts
+  }
+
+  profile(id: string): ProfileRecord | undefined {
+    return this.#profiles.get(id) ?? this.#facts.profile(id)
+  }
+  coupon(code: string): CouponRecord | undefined {
+    return this.#coupons.get(code) ?? this.#facts.coupon(code)
+  }
+  referral(code: string): ReferralRecord | undefined {
+    return this.#referrals.get(code) ?? this.#facts.referral(code)
+  }
+  card(identifier: string) {
+    return this.#facts.card(identifier)
+  }
+  ledger(key: string): LedgerRecord | undefined {
+    return this.#ledgers.get(key) ?? this.#facts.ledger(key)
+  }
+  pool(id: number): PoolRecord | undefined {
+    return this.#pools.get(id) ?? this.#facts.pool(id)
+  }
+  counter(key: string): number {
+    return this.#counters.get(key) ?? this.#facts.counter(key)
+  }
+
+  setProfile(record: ProfileRecord): void {
+    this.#profiles.set(record.profile.integrationId, record)
+  }
+  setCoupon(record: CouponRecord): void {
+    this.#coupons.set(record.coupon.value, record)
+  }
+  setReferral(record: ReferralRecord): void {
+    this.#referrals.set(record.referral.code, record)
+  }
+  setLedger(record: LedgerRecord): void {
+    this.#ledgers.set(ledgerKey(record.programId, record.owner), record)
+  }
+  setPool(record: PoolRecord): void {
+    this.#pools.set(record.id, record)
+  }
+  setCounter(key: string, value: number): void {
+    this.#counters.set(key, value)
+  }
+
+  get changes(): RewardChanges {
+    return {
+      profiles: [...this.#profiles.values()],
+      coupons: [...this.#coupons.values()],
+      referrals: [...this.#referrals.values()],
+      ledgers: [...this.#ledgers.values()],
+      pools: [...this.#pools.values()],
+      counters: this.#counters,
+    }
+  }
+}

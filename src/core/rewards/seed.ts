@@ -1,0 +1,146 @@
+import type { Attribute } from '../../contract/service/integration-state.ts'
+import { SESSION_ENTITIES } from '../../contract/service/integration-state.ts'
+import type { Account, CouponDefinition, ReferralDefinition } from '../account.ts'
+import { defineAttribute } from '../attributes/define.ts'
+import type { Moment } from '../moment.ts'
+import { newProfile, type ProfileRecord } from '../profiles.ts'
+import type {
+  CardRecord,
+  CouponRecord,
+  LedgerRecord,
+  PoolRecord,
+  ReferralRecord,
+} from './records.ts'
+
+/** All records that an account begins with. */
+export interface AccountRecords {
+  readonly attributes: readonly Attribute[]
+  readonly profiles: readonly ProfileRecord[]
+  readonly coupons: readonly CouponRecord[]
+  readonly referrals: readonly ReferralRecord[]
+  readonly ledgers: readonly LedgerRecord[]
+  readonly cards: readonly CardRecord[]
+  readonly pools: readonly PoolRecord[]
+}
+
+/** The records of an account before its first request. IDs count up in the order of the scenario. */
+export const seedRecords = (account: Account, moment: Moment): AccountRecords => ({
+  attributes: account.attributes.flatMap(({ entity, name, type }) => {
+    const known = SESSION_ENTITIES.find((one) => one === entity)
+    return known ? [defineAttribute({ entity: known, name, type }, moment)] : []
+  }),
+  profiles: seedProfiles(account, moment),
+  coupons: account.campaigns.flatMap(({ id, coupons }) =>
+    coupons.map((coupon) => seedCoupon(coupon, id, moment)),
+  ),
+  referrals: account.campaigns.flatMap(({ id, referrals }) =>
+    referrals.map((referral) => seedReferral(referral, id, moment)),
+  ),
+  ...seedLoyalty(account, moment),
+  pools: account.giveawayPools.map(({ id, name, codes }) => ({
+    id,
+    name,
+    giveaways: codes.map((code) => ({
+      id: moment.nextId('giveaway'),
+      created: moment.now,
+      code,
+      poolId: id,
+      attributes: {},
+      used: false,
+    })),
+  })),
+})
+
+const seedProfiles = (account: Account, moment: Moment): ProfileRecord[] =>
+  account.profiles.map((definition) => {
+    const { profile } = newProfile(moment.nextId('profile'), definition.integrationId, moment.now)
+    return {
+      profile: {
+        ...profile,
+        attributes: { ...definition.attributes },
+        closedSessions: definition.closedSessions,
+        totalSales: definition.totalSales,
+        audienceMemberships: definition.audienceIds.flatMap((id) => {
+          const audience = account.audiences.find((known) => known.id === id)
+          return audience ? [{ id, name: audience.name }] : []
+        }),
+      },
+      // Assumed: its closed sessions are all that it has had.
+      sessionCount: definition.closedSessions,
+    }
+  })
+
+const seedCoupon = (
+  definition: CouponDefinition,
+  campaignId: number,
+  moment: Moment,
+): CouponRecord => {
+  const { code, limits, reservedBy, attributes, ...rest } = definition
+  return {
+    coupon: {
+      id: moment.nextId('coupon'),
+      created: moment.now,
+      campaignId,
+      value: code,
+      ...rest,
+      discountCounter: 0,
+      ...(rest.discountLimit !== undefined && { discountRemainder: rest.discountLimit }),
+      limits: limits.map((limit) => ({ ...limit, entities: [...limit.entities] })),
+      attributes: { ...attributes },
+      reservation: rest.recipientIntegrationId === undefined,
+    },
+    limits,
+    redeemedBy: {},
+    reservedBy,
+  }
+}
+
+const seedReferral = (
+  { attributes, ...rest }: ReferralDefinition,
+  campaignId: number,
+  moment: Moment,
+): ReferralRecord => ({
+  referral: {
+    id: moment.nextId('referral'),
+    created: moment.now,
+    campaignId,
+    ...rest,
+    attributes: { ...attributes },
+    referredCustomers: [],
+  },
+})
+
+const seedLoyalty = (account: Account, moment: Moment) => {
+  const cards: CardRecord[] = []
+  const ledgers: LedgerRecord[] = []
+  const open = (programId: number, owner: string, points: number) =>
+    ledgers.push({
+      programId,
+      owner,
+      joined: moment.now,
+      entries: [
+        {
+          uuid: moment.uuid(),
+          subLedgerId: '',
+          name: 'Opening balance',
+          amount: points,
+          remaining: points,
+          created: moment.now,
+        },
+      ],
+    })
+  for (const { id, balances, cards: ofProgram } of account.loyaltyPrograms) {
+    for (const [owner, points] of Object.entries(balances)) open(id, owner, points)
+    for (const { identifier, points, profiles } of ofProgram) {
+      open(id, identifier, points)
+      cards.push({
+        id: moment.nextId('card'),
+        programId: id,
+        identifier,
+        created: moment.now,
+        profiles: profiles.map((integrationId) => ({ integrationId, timestamp: moment.now })),
+      })
+    }
+  }
+  return { cards, ledgers }
+}

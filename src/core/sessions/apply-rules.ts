@@ -1,0 +1,151 @@
+import type { Effect } from '../../contract/service/effects.ts'
+import type {
+  CustomerSession,
+  Event,
+  SessionEvent,
+} from '../../contract/service/integration-state.ts'
+import type {
+  Campaign,
+  Coupon,
+  Giveaway,
+  InventoryReferral,
+  RuleFailureReason,
+} from '../../contract/service/rewards.ts'
+import type { Moment } from '../moment.ts'
+import { addSale, type ProfileRecord, withdrawSale } from '../profiles.ts'
+import { Books } from '../rewards/books.ts'
+import { type Closing, closeRewards } from '../rewards/close.ts'
+import type { AccountFacts } from '../rewards/records.ts'
+import { rollBackRewards } from '../rewards/rollback.ts'
+import type { PointsClaim, RuleOutcome, RuleProgram } from '../rewards/rule-program.ts'
+
+/** A session as an update leaves it, and what the rules are to judge it on. */
+export interface Judged {
+  readonly session: CustomerSession
+  /** Before this session's own close is counted; undefined: anonymous. */
+  readonly profile: ProfileRecord | undefined
+  readonly event: Pick<Event, 'attributes'> & { readonly type: SessionEvent }
+  /** What the session spent when it closed, if it did. */
+  readonly closing: Closing | undefined
+  readonly records: AccountFacts
+}
+
+/** What the rules, and the closing or cancelling, make of it. */
+export interface Applied {
+  readonly session: CustomerSession
+  readonly profile: ProfileRecord | undefined
+  readonly effects: readonly Effect[]
+  readonly books: Books
+  /** `undefined`: there is nothing to take back later. */
+  readonly closing: Closing | undefined
+  /** Points that an open session would book by closing. */
+  readonly tentative: readonly PointsClaim[]
+  readonly triggered: readonly Campaign[]
+  readonly failures: readonly RuleFailureReason[]
+  readonly createdCoupons: readonly Coupon[]
+  readonly createdReferrals: readonly InventoryReferral[]
+  readonly awarded: readonly Giveaway[]
+}
+
+const NOTHING = {
+  effects: [],
+  closing: undefined,
+  tentative: [],
+  triggered: [],
+  failures: [],
+  createdCoupons: [],
+  createdReferrals: [],
+  awarded: [],
+} as const
+
+/**
+ * Runs the rules over an open or closing session; a closing one spends what they give. A session that
+ * is cancelled after it was closed gets back what it spent, one that was open never spent anything.
+ * Source: Integration API, session states and rollback effects.
+ */
+export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment): Applied => {
+  const { session, event, closing, records } = judged
+  const books = new Books(records)
+  if (judged.profile) books.setProfile(judged.profile)
+  const profileId = session.profileId
+  switch (event.type) {
+    case 'talon_session_cancelled':
+      return { ...NOTHING, session, books, profile: judged.profile }
+    case 'talon_session_revoked': {
+      const effects = closing ? rollBackRewards(closing, books, { profileId, uuid: moment.uuid }) : []
+      const profile = countSale(books, profileId, (record) => withdrawSale(record, session))
+      return { ...NOTHING, session, books, profile, effects }
+    }
+    default: {
+      const outcome = program.evaluate({
+        session,
+        profile: judged.profile,
+        event,
+        account: records,
+        now: moment.at,
+        uuid: moment.uuid,
+      })
+      const changed = withUpdates(judged.session, outcome)
+      updateProfile(books, profileId, outcome)
+      const common = {
+        ...NOTHING,
+        session: changed,
+        books,
+        triggered: outcome.triggered,
+        failures: outcome.failures,
+      }
+      if (event.type !== 'talon_session_closed') {
+        const profile = books.profile(profileId)
+        const tentative = outcome.claims.points
+        return { ...common, profile, effects: outcome.effects, tentative }
+      }
+      const { account } = program
+      const closed = closeRewards(outcome, books, { account, profileId, moment })
+      const profile = countSale(books, profileId, (record) => addSale(record, session))
+      return { ...common, ...closed, profile, effects: closed.closing.effects }
+    }
+  }
+}
+
+const countSale = (
+  books: Books,
+  profileId: string,
+  count: (profile: ProfileRecord['profile']) => ProfileRecord['profile'],
+): ProfileRecord | undefined => {
+  const record = profileId ? books.profile(profileId) : undefined
+  if (!record) return undefined
+  const counted = { ...record, profile: count(record.profile) }
+  books.setProfile(counted)
+  return counted
+}
+
+/** The session with the attributes that rules set. Source: Integration API, `updateAttribute`. */
+const withUpdates = (session: CustomerSession, outcome: RuleOutcome): CustomerSession => {
+  const updates = outcome.attributes.filter(({ entity }) => entity === 'Session')
+  if (updates.length === 0) return session
+  return { ...session, attributes: { ...session.attributes, ...valuesOf(updates) } }
+}
+
+const valuesOf = (updates: RuleOutcome['attributes']): Record<string, unknown> =>
+  Object.fromEntries(updates.map(({ name, value }) => [name, value]))
+
+/** Attributes and audiences of the profile change with every update, closing or not. */
+const updateProfile = (books: Books, profileId: string, outcome: RuleOutcome): void => {
+  const record = profileId ? books.profile(profileId) : undefined
+  const attributes = outcome.attributes.filter(({ entity }) => entity === 'Profile')
+  if (!record || (attributes.length === 0 && outcome.audiences.length === 0)) return
+  const { profile } = record
+  const memberships = new Map(profile.audienceMemberships.map((one) => [one.id, one]))
+  for (const { id, name, member } of outcome.audiences) {
+    if (member) memberships.set(id, { id, name })
+    else memberships.delete(id)
+  }
+  books.setProfile({
+    ...record,
+    profile: {
+      ...profile,
+      attributes: { ...profile.attributes, ...valuesOf(attributes) },
+      audienceMemberships: [...memberships.values()],
+    },
+  })
+}

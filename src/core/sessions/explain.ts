@@ -1,0 +1,43 @@
+import type { SessionEvent } from '../../contract/service/integration-state.ts'
+import type { SessionState } from '../../contract/service/customer-sessions.ts'
+import { withdrawSale } from '../profiles.ts'
+import { Books } from '../rewards/books.ts'
+import { rollBackRewards } from '../rewards/rollback.ts'
+import type { RuleOutcome, RuleProgram, RuleReport } from '../rewards/rule-program.ts'
+import type { SessionFacts } from './update.ts'
+
+/** The event that rules are asked about: the last one of a closed session, else another update. */
+const EVENTS: Readonly<Record<SessionState, SessionEvent>> = {
+  open: 'talon_session_updated',
+  closed: 'talon_session_closed',
+  partially_returned: 'talon_session_closed',
+  cancelled: 'talon_session_updated',
+}
+
+/**
+ * Asks the rules once more about a session as it stands, at the time of its last update, and reports on
+ * each. What the session itself spent by closing counts as not spent. Changes nothing; undefined: there
+ * is no session. Of the emulator alone.
+ */
+export const explainRules = (
+  { session, closing, records }: SessionFacts,
+  program: RuleProgram,
+  uuid: () => string,
+): { at: string; outcome: RuleOutcome; rules: readonly RuleReport[] } | undefined => {
+  if (!session) return undefined
+  const { profileId } = session
+  const books = new Books(records)
+  if (closing) rollBackRewards(closing, books, { profileId, uuid })
+  const record = profileId ? books.profile(profileId) : undefined
+  const isSold = session.state === 'closed' || session.state === 'partially_returned'
+  const explained = program.explain({
+    session,
+    profile:
+      record && isSold ? { ...record, profile: withdrawSale(record.profile, session) } : record,
+    event: { type: EVENTS[session.state], attributes: {} },
+    account: books,
+    now: Date.parse(session.updated),
+    uuid,
+  })
+  return { at: session.updated, ...explained }
+}

@@ -1,0 +1,78 @@
+import Big from 'big.js'
+import { toWire } from '../core/money.ts'
+import { EvaluationError } from './talang/errors.ts'
+import { Block, type Value, ValueMap } from './talang/value.ts'
+
+/** Reads the arguments of a host function, and says which is wrong. */
+export class Arguments {
+  readonly #name: string
+  readonly #values: readonly Value[]
+  constructor(name: string, values: readonly Value[]) {
+    this.#name = name
+    this.#values = values
+  }
+
+  has(index: number): boolean {
+    const value = this.#values[index]
+    return value !== undefined && value !== null
+  }
+
+  /** The argument as it is. */
+  at(index: number): Value | undefined {
+    return this.#values[index]
+  }
+
+  text(index: number, role: string): string {
+    const value = this.#values[index]
+    if (typeof value === 'string') return value
+    throw this.#wrong(role, 'text')
+  }
+
+  optionalText(index: number, role: string): string | undefined {
+    return this.has(index) ? this.text(index, role) : undefined
+  }
+
+  /** An amount, rounded to cents, as replies show it. */
+  amount(index: number, role: string): number {
+    return amountOf(this.#values[index]) ?? this.#fail(role, 'a number')
+  }
+
+  wholeNumber(index: number, role: string): number {
+    const value = amountOf(this.#values[index])
+    return value !== undefined && Number.isInteger(value)
+      ? value
+      : this.#fail(role, 'a whole number')
+  }
+
+  list(index: number, role: string): readonly Value[] {
+    const value = this.#values[index]
+    return Array.isArray(value) ? value : this.#fail(role, 'a list')
+  }
+
+  map(index: number, role: string): ValueMap {
+    const value = this.#values[index]
+    return value instanceof ValueMap ? value : this.#fail(role, 'a map')
+  }
+
+  /** What gives the amount of an item: a block of it, or a number for all. */
+  amountPerItem(index: number, role: string): (item: Value) => number {
+    const value = this.#values[index]
+    if (value instanceof Block) {
+      return (item) => amountOf(value.call(item)) ?? this.#fail(role, 'a number')
+    }
+    const fixed = this.amount(index, role)
+    return () => fixed
+  }
+
+  #wrong(role: string, expected: string): EvaluationError {
+    return new EvaluationError(`${this.#name}: ${role} must be ${expected}`)
+  }
+
+  #fail(role: string, expected: string): never {
+    throw this.#wrong(role, expected)
+  }
+}
+
+/** An amount that is less than nothing counts as nothing (assumed). */
+const amountOf = (value: Value | undefined): number | undefined =>
+  typeof value === 'number' || value instanceof Big ? Math.max(0, toWire(value)) : undefined

@@ -1,0 +1,92 @@
+import type { CodeSettings } from '../../core/account.ts'
+import { durationMs } from '../../core/rewards/duration.ts'
+import type { Arguments } from '../arguments.ts'
+import type { RuleEnvironment } from '../environment.ts'
+import { LimitReached, spend } from '../limits.ts'
+import { EvaluationError } from '../talang/errors.ts'
+import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
+
+/**
+ * Things that the shopper gets: free items, codes, giveaways.
+ * Source: Integration API, `addFreeItem`, `couponCreated`, `referralCreated`, `willAwardGiveaway`.
+ * Assumed: codes are made when the session closes, since a preview would make one with each update.
+ */
+export const GIFTS: RuleFunctions = {
+  addFreeItem: {
+    roles: ['sku', 'name', 'quantity'],
+    call(args, env) {
+      const quantity = args.has(2) ? args.wholeNumber(2, 'quantity') : undefined
+      spend(env.spender, { effect: 'addFreeItemEffect', value: 0 })
+      return emit(env, 'addFreeItem', {
+        sku: args.text(0, 'sku'),
+        name: args.text(1, 'name'),
+        ...(quantity !== undefined && { desiredQuantity: quantity }),
+      })
+    },
+  },
+
+  createCoupon: {
+    roles: ['recipient', 'pattern', 'usageLimit', 'validFor'],
+    call: (args, env) => claimCode('coupon', args, env),
+  },
+
+  createReferral: {
+    roles: ['advocate', 'pattern', 'usageLimit', 'validFor'],
+    call: (args, env) => claimCode('referral', args, env),
+  },
+
+  awardGiveaway: {
+    roles: ['pool', 'recipient'],
+    call(args, env) {
+      const { run } = env
+      const poolId = args.wholeNumber(0, 'pool')
+      const recipient = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
+      const pool = run.facts.account.pool(poolId)
+      if (!pool) throw new EvaluationError(`there is no giveaway pool ${poolId}`)
+      const free = pool.giveaways.filter(({ used }) => !used).length
+      if (free <= run.promised(poolId)) {
+        throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)
+      }
+      spend(env.spender, { effect: 'awardGiveaway', value: 0 })
+      run.claimGiveaway({ poolId, recipient })
+      return emit(env, 'willAwardGiveaway', {
+        poolId,
+        poolName: pool.name,
+        recipientIntegrationId: recipient,
+      })
+    },
+  },
+}
+
+const CHARACTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789']
+
+const claimCode = (kind: 'coupon' | 'referral', args: Arguments, env: RuleEnvironment): null => {
+  const { couponSettings, referralSettings } = env.campaign.definition
+  const settings: CodeSettings = (kind === 'coupon' ? couponSettings : referralSettings) ?? {
+    validCharacters: CHARACTERS,
+    couponPattern: kind === 'coupon' ? '########' : 'REF-########',
+  }
+  const recipient = args.text(0, 'recipient')
+  const pattern = args.optionalText(1, 'pattern') ?? settings.couponPattern
+  const validFor = args.optionalText(3, 'validFor')
+  spend(env.spender, {
+    effect: kind === 'coupon' ? 'createCoupon' : 'createReferral',
+    value: 0,
+  })
+  env.run.claimCode({
+    kind,
+    recipient,
+    settings: { ...settings, couponPattern: pattern },
+    usageLimit: args.has(2) ? args.wholeNumber(2, 'usageLimit') : 1,
+    ...(validFor !== undefined && { validForMs: lifetimeMs(validFor) }),
+    envelope: envelopeOf(env),
+  })
+  return null
+}
+
+/** How long a code lasts, as `30D`. */
+const lifetimeMs = (text: string): number => {
+  const ms = durationMs(text)
+  if (ms !== undefined) return ms
+  throw new EvaluationError(`validFor must be a duration as 30D, got ${text}`)
+}

@@ -1,0 +1,140 @@
+import type { LoyaltyProgram } from '../../core/account.ts'
+import { addWire } from '../../core/money.ts'
+import { balanceOf } from '../../core/rewards/points.ts'
+import { ledgerKey } from '../../core/rewards/records.ts'
+import type { RuleEnvironment } from '../environment.ts'
+import { spend } from '../limits.ts'
+import { EvaluationError } from '../talang/errors.ts'
+import { emit, type RuleFunctions } from './host-function.ts'
+
+/**
+ * Points. They are previews while the session is open: closing books them.
+ * Source: Integration API, `addLoyaltyPoints`, `deductLoyaltyPoints`. Assumed: without a profile, or a
+ * card where the program is of cards, there is no effect, and the rule goes on.
+ */
+export const LOYALTY: RuleFunctions = {
+  addLoyaltyPoints: {
+    roles: ['program', 'name', 'value', 'subLedger', 'recipient'],
+    call(args, env) {
+      const program = programOf(env, args.wholeNumber(0, 'program'))
+      const name = args.text(1, 'name')
+      const wanted = args.amount(2, 'value')
+      const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
+      const recipient = args.optionalText(4, 'recipient') ?? env.run.facts.session.profileId
+      const owner = ownerOf(env, program, recipient)
+      if (owner === undefined || wanted === 0) return null
+      const amount = spend(env.spender, {
+        amount: 'createLoyaltyPoints',
+        effect: 'createLoyaltyPointsEffect',
+        value: wanted,
+      })
+      const uuid = env.run.facts.uuid()
+      env.run.claimPoints({
+        kind: 'add',
+        programId: program.id,
+        subLedgerId,
+        owner,
+        recipient,
+        amount,
+        uuid,
+        name,
+      })
+      return emit(env, 'addLoyaltyPoints', {
+        name,
+        programId: program.id,
+        subLedgerId,
+        value: amount,
+        recipientIntegrationId: recipient,
+        transactionUUID: uuid,
+        ...(amount < wanted && { desiredValue: wanted }),
+        ...(program.cardBased && { cardIdentifier: owner }),
+      })
+    },
+  },
+
+  deductLoyaltyPoints: {
+    roles: ['program', 'name', 'value', 'subLedger'],
+    call(args, env) {
+      const program = programOf(env, args.wholeNumber(0, 'program'))
+      const name = args.text(1, 'name')
+      const value = args.amount(2, 'value')
+      const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
+      const recipient = env.run.facts.session.profileId
+      const owner = ownerOf(env, program, recipient)
+      if (owner === undefined || value === 0) return null
+      const balance = tentativeBalance(env, program.id, subLedgerId, owner)
+      if (balance < value) {
+        throw new EvaluationError(`${value} points are wanted, the balance is ${balance}`)
+      }
+      const amount = spend(env.spender, {
+        amount: 'redeemLoyaltyPoints',
+        effect: 'redeemLoyaltyPointsEffect',
+        value,
+      })
+      const uuid = env.run.facts.uuid()
+      env.run.claimPoints({
+        kind: 'deduct',
+        programId: program.id,
+        subLedgerId,
+        owner,
+        recipient,
+        amount,
+        uuid,
+        name,
+      })
+      return emit(env, 'deductLoyaltyPoints', {
+        ruleTitle: env.rule.rule.title,
+        programId: program.id,
+        subLedgerId,
+        value: amount,
+        transactionUUID: uuid,
+        name,
+        ...(program.cardBased && { cardIdentifier: owner }),
+      })
+    },
+  },
+
+  loyaltyBalance: {
+    roles: ['program', 'subLedger'],
+    call(args, env) {
+      const program = programOf(env, args.wholeNumber(0, 'program'))
+      const subLedgerId = args.optionalText(1, 'subLedger') ?? ''
+      const owner = ownerOf(env, program, env.run.facts.session.profileId)
+      const { account, now } = env.run.facts
+      if (owner === undefined) return env.decimal(0)
+      return env.decimal(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
+    },
+  },
+}
+
+const programOf = (env: RuleEnvironment, id: number): LoyaltyProgram => {
+  const program = env.account.loyaltyPrograms.find((known) => known.id === id)
+  if (program) return program
+  throw new EvaluationError(`there is no loyalty program ${id}`)
+}
+
+/** Whose ledger it is: the session's card, or the profile. */
+const ownerOf = (
+  env: RuleEnvironment,
+  program: LoyaltyProgram,
+  recipient: string,
+): string | undefined => {
+  if (!program.cardBased) return recipient || undefined
+  const { session, account } = env.run.facts
+  const [identifier = ''] = session.loyaltyCards
+  return account.card(identifier)?.programId === program.id ? identifier : undefined
+}
+
+/** The balance with what this evaluation has added and taken already. */
+const tentativeBalance = (
+  env: RuleEnvironment,
+  programId: number,
+  subLedgerId: string,
+  owner: string,
+): number => {
+  const { account, now } = env.run.facts
+  return addWire(
+    balanceOf(account.ledger(ledgerKey(programId, owner)), subLedgerId, now),
+    env.run.pointsOf(programId, subLedgerId, owner),
+  )
+}

@@ -1,0 +1,115 @@
+import type { Audience } from '../../core/account.ts'
+import type { Arguments } from '../arguments.ts'
+import type { RuleEnvironment } from '../environment.ts'
+import { spend } from '../limits.ts'
+import { EvaluationError } from '../talang/errors.ts'
+import { toJson, ValueMap } from '../talang/value.ts'
+import { emit, type RuleFunctions } from './host-function.ts'
+
+/** Effects that tell or mark something. Source: Integration API, effects of these names. */
+export const MESSAGES: RuleFunctions = {
+  showNotification: {
+    roles: ['type', 'title', 'body'],
+    call: (args, env) =>
+      emit(env, 'showNotification', {
+        notificationType: args.text(0, 'type'),
+        title: args.text(1, 'title'),
+        body: args.optionalText(2, 'body') ?? '',
+      }),
+  },
+
+  customEffect: {
+    roles: ['name', 'payload'],
+    call: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
+  },
+
+  /** A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets. */
+  '!': {
+    roles: ['name', 'payload'],
+    call(args, env) {
+      const name = args.text(0, 'name')
+      const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
+      if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
+      spend(env.spender, { effect: 'callApi', value: 0 })
+      const title = args.at(1)
+      return emit(env, 'triggerWebhook', {
+        webhookId: Number(webhook),
+        webhookName: typeof title === 'string' ? title : name,
+      })
+    },
+  },
+
+  updateAttribute: {
+    roles: ['path', 'value'],
+    call(args, env) {
+      const path = args.text(0, 'path')
+      const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
+      if ((entity !== 'Session' && entity !== 'Profile') || name === undefined) {
+        throw new EvaluationError(
+          'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>',
+        )
+      }
+      if (entity === 'Profile' && env.run.facts.session.profileId === '') {
+        throw new EvaluationError('updateAttribute: the session has no profile')
+      }
+      const value = toJson(args.at(1) ?? null)
+      env.run.updateAttribute({ entity, name, value })
+      return emit(env, 'updateAttribute', { path, value })
+    },
+  },
+
+  addToAudience: {
+    roles: ['audience'],
+    call: (args, env) => changeAudience('addToAudience', args, env),
+  },
+
+  removeFromAudience: {
+    roles: ['audience'],
+    call: (args, env) => changeAudience('removeFromAudience', args, env),
+  },
+}
+
+const payloadOf = (args: Arguments): Record<string, unknown> => {
+  const value = args.at(1)
+  if (value === undefined || value === null) return {}
+  // Assumed: how a template's arguments come into its payload is not documented.
+  if (!(value instanceof ValueMap)) return { value: toJson(value) }
+  return Object.fromEntries([...value.entries()].map(([name, part]) => [name, toJson(part)]))
+}
+
+/** Assumed: the ID of a custom effect, which the account's settings would hold, is 0. */
+const emitCustom = (name: string, payload: Record<string, unknown>, env: RuleEnvironment): null => {
+  spend(env.spender, { effect: 'customEffect', value: 0 })
+  return emit(env, 'customEffect', { effectId: 0, name, payload })
+}
+
+const changeAudience = (
+  effectType: 'addToAudience' | 'removeFromAudience',
+  args: Arguments,
+  env: RuleEnvironment,
+): null => {
+  const audience = audienceOf(env, args)
+  const { profile, session } = env.run.facts
+  if (session.profileId === '') throw new EvaluationError(`${effectType}: the session has no profile`)
+  env.run.updateAudience({
+    id: audience.id,
+    name: audience.name,
+    member: effectType === 'addToAudience',
+  })
+  return emit(env, effectType, {
+    audienceId: audience.id,
+    audienceName: audience.name,
+    profileIntegrationId: session.profileId,
+    profileId: profile?.profile.id ?? 0,
+  })
+}
+
+/** The audience that an argument names by ID, name or integration ID. */
+export const audienceOf = (env: RuleEnvironment, args: Arguments): Audience => {
+  const wanted = toJson(args.at(0) ?? null)
+  const audience = env.account.audiences.find(
+    ({ id, name, integrationId }) => id === wanted || name === wanted || integrationId === wanted,
+  )
+  if (audience) return audience
+  throw new EvaluationError(`there is no audience ${JSON.stringify(wanted)}`)
+}

@@ -1,0 +1,195 @@
+import type {
+  Application,
+  Limit,
+  LimitAction,
+  LimitEntity,
+  LimitPeriod,
+} from '../core/account.ts'
+import { addWire, subtractWire } from '../core/money.ts'
+import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
+import type { Run } from './run.ts'
+
+/** Whose limit is in the way: what a code is refused with depends on it. */
+export type LimitOwner = 'coupon' | 'referral' | 'campaign' | 'profile' | 'no-profile' | 'effect'
+
+/**
+ * A limit leaves no room for an effect: its rule fails, and says why. No `EvaluationError`, since no
+ * `catch` of a rule may swallow it.
+ */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached'
+  readonly owner: LimitOwner
+  constructor(owner: LimitOwner, message: string) {
+    super(message)
+    this.owner = owner
+  }
+}
+
+/** A limit, and how the keys of its counters begin. */
+interface Budget {
+  readonly limit: Limit
+  readonly prefix: string
+}
+
+export type Budgets = ReadonlyMap<LimitAction, readonly Budget[]>
+
+/** The limits of a campaign or a coupon by what they count. */
+export const budgetsOf = (limits: readonly Limit[], owner: string): Budgets => {
+  const budgets = new Map<LimitAction, Budget[]>()
+  for (const limit of limits) {
+    const entities = [...limit.entities].sort().join('+')
+    const budget = { limit, prefix: [owner, limit.action, entities, limit.period].join('|') }
+    budgets.set(limit.action, [...(budgets.get(limit.action) ?? []), budget])
+  }
+  return budgets
+}
+
+/** What limits are counted for. */
+export interface Spender {
+  readonly run: Run
+  readonly application: Application
+  readonly campaign: Budgets
+  readonly coupon: (CouponRecord & { readonly budgets: Budgets }) | undefined
+  readonly referral: ReferralRecord | undefined
+}
+
+/** A counter, and the room it leaves. */
+interface Room {
+  readonly key: string
+  readonly left: number
+  readonly owner: LimitOwner
+}
+
+/** All counters that so much of an action moves. */
+const roomsOf = (spender: Spender, action: LimitAction): Room[] => {
+  const own = spender.coupon?.budgets.get(action) ?? []
+  const ofProfile = ({ limit }: Budget) => limit.entities.includes('Profile')
+  // A coupon's own limit for a profile goes over the campaign's. Source: Integration API, coupon `limits`.
+  const campaign = (spender.campaign.get(action) ?? []).filter(
+    (budget) => !(ofProfile(budget) && own.some(ofProfile)),
+  )
+  return [...campaign, ...own].flatMap((budget) => roomsIn(spender, budget))
+}
+
+const roomsIn = (spender: Spender, { limit, prefix }: Budget): Room[] => {
+  const { run, application } = spender
+  const period = limit.period ? periodAt(limit.period, run.facts.now, application.timezone) : ''
+  // One counter for each combination: with two identifiers both are counted.
+  const combinations = limit.entities.reduce<string[]>(
+    (keys, entity) => keys.flatMap((key) => valuesOf(spender, entity).map((id) => `${key}|${id}`)),
+    [`${prefix}|${period}`],
+  )
+  if (combinations.length === 0) {
+    const missing = limit.entities.find((entity) => valuesOf(spender, entity).length === 0)
+    throw new LimitReached(
+      missing === 'Profile' ? 'no-profile' : 'effect',
+      `the limit of ${limit.action} counts by ${missing}, and the session has none`,
+    )
+  }
+  const owner = ownerOf(limit)
+  return combinations.map((key) => ({
+    key,
+    owner,
+    left: subtractWire(limit.limit, run.counter(key)),
+  }))
+}
+
+/** Which of an entity take part in this evaluation. */
+const valuesOf = (
+  { run, coupon, referral }: Spender,
+  entity: LimitEntity,
+): readonly (string | number)[] => {
+  const { session } = run.facts
+  switch (entity) {
+    case 'Profile':
+      return session.profileId === '' ? [] : [JSON.stringify(session.profileId)]
+    case 'Identifier':
+      return session.identifiers.map((identifier) => JSON.stringify(identifier))
+    case 'Session':
+      return [session.id]
+    case 'Coupon':
+      return coupon ? [coupon.coupon.id] : []
+    case 'Referral':
+      return referral ? [referral.referral.id] : []
+    // Stores are not emulated: all sessions are of one.
+    case 'Store':
+      return ['']
+  }
+}
+
+const ownerOf = ({ action, entities }: Limit): LimitOwner => {
+  if (action !== 'redeemCoupon' && action !== 'redeemReferral') return 'effect'
+  if (entities.includes('Profile')) return 'profile'
+  if (entities.includes('Coupon')) return 'coupon'
+  return entities.includes('Referral') ? 'referral' : 'campaign'
+}
+
+/**
+ * Checks that a code may be redeemed once more.
+ * @throws LimitReached
+ */
+export const checkRedemption = (
+  spender: Spender,
+  action: 'redeemCoupon' | 'redeemReferral',
+): void => {
+  for (const { left, owner } of roomsOf(spender, action)) {
+    if (left < 1) throw new LimitReached(owner, `the limit of ${action} is reached`)
+  }
+}
+
+/** Counts what is within its limits already. */
+export const count = (spender: Spender, action: LimitAction, amount: number): void => {
+  for (const { key } of roomsOf(spender, action)) spender.run.count(key, action, amount)
+}
+
+/**
+ * Spends an amount and one effect on the budgets of two actions; gives the amount that fits. It is
+ * less than asked for when rewards may be partial, and some is left.
+ * Source: docs, Budgets ("partial rewards").
+ * @throws LimitReached when nothing fits, or not all and it may not be partial
+ */
+export const spend = (
+  spender: Spender,
+  wanted: { amount?: LimitAction; effect?: LimitAction; value: number; upTo?: number },
+): number => {
+  const { run, application } = spender
+  const effects = wanted.effect ? roomsOf(spender, wanted.effect) : []
+  const amounts = wanted.amount ? roomsOf(spender, wanted.amount) : []
+  const full = effects.find(({ left }) => left < 1)
+  if (full) throw new LimitReached(full.owner, `the limit of ${wanted.effect} is reached`)
+  const left = Math.min(wanted.upTo ?? Infinity, ...amounts.map((room) => room.left))
+  if (wanted.value > left && (left <= 0 || !application.partialDiscounts)) {
+    throw new LimitReached(
+      'effect',
+      `${wanted.value} passes the limit of ${wanted.amount}; ${Math.max(0, left)} is left`,
+    )
+  }
+  const value = Math.min(wanted.value, left)
+  if (wanted.amount) for (const { key } of amounts) run.count(key, wanted.amount, value)
+  if (wanted.effect) for (const { key } of effects) run.count(key, wanted.effect, 1)
+  return addWire(value, 0)
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** The day in a time zone, as `2026-01-31`. */
+const dayAt = (now: number, timeZone: string): string => {
+  let format = dayFormats.get(timeZone)
+  if (!format) {
+    // Swedish dates are ISO dates.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone })
+    dayFormats.set(timeZone, format)
+  }
+  return format.format(now)
+}
+
+/** The period that `now` is in; weeks begin on Monday (assumed). */
+const periodAt = (period: LimitPeriod, now: number, timeZone: string): string => {
+  const day = dayAt(now, timeZone)
+  if (period === 'yearly') return day.slice(0, 4)
+  if (period === 'monthly') return day.slice(0, 7)
+  if (period === 'daily') return day
+  const monday = new Date(`${day}T00:00:00Z`)
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7))
+  return monday.toISOString().slice(0, 10)
+}

@@ -1,0 +1,169 @@
+import type { Campaign } from '../contract/service/rewards.ts'
+import type { Account, CampaignDefinition, EvaluationGroup, Origin, Rule } from '../core/account.ts'
+import type { RuleProgram, RuleReport } from '../core/rewards/rule-program.ts'
+import type { Dialect } from './dialect.ts'
+import type { Bindings, CompiledCampaign, CompiledRule, Step } from './environment.ts'
+import { evaluate } from './evaluate.ts'
+import { hostFunctions, type RuleHost } from './functions/rule-functions.ts'
+import { budgetsOf } from './limits.ts'
+import { compile, usesOf } from './talang/compile.ts'
+
+/** Something in a rule that can't be evaluated; the rule fails wherever it is reached. */
+export interface ProgramFault {
+  readonly origin: Origin
+  /** Below the origin, as `condition/1` or `effects/0/2`. */
+  readonly path: string
+  readonly message: string
+}
+
+/** A scenario, compiled. */
+export interface Program extends RuleProgram {
+  /** In the order of the evaluation tree. */
+  readonly campaigns: readonly CompiledCampaign[]
+  /** Those with a rule that can fire without a code. */
+  readonly withoutCode: readonly CompiledCampaign[]
+  readonly magicCodes: boolean
+  campaignOf(id: number): CompiledCampaign | undefined
+}
+
+export interface ProgramOptions {
+  readonly dialect: Dialect
+  readonly magicCodes: boolean
+}
+
+/**
+ * Compiles an account's rules, each expression once. What can't be compiled is listed, even inside a
+ * `catch`, which would otherwise swallow it without a word.
+ */
+export const compileProgram = (
+  account: Account,
+  { dialect, magicCodes }: ProgramOptions,
+): { program: Program; faults: readonly ProgramFault[] } => {
+  const faults: ProgramFault[] = []
+  const compiler = createCompiler(hostFunctions(dialect), faults)
+  const definitions = new Map(account.campaigns.map((campaign) => [campaign.id, campaign]))
+  const campaigns = placesIn(account.evaluation).flatMap(({ id, path }, order) => {
+    const definition = definitions.get(id)
+    return definition ? [compiler.campaign(definition, account, { path, order })] : []
+  })
+  const byId = new Map(campaigns.map((campaign) => [campaign.definition.id, campaign]))
+  const program: Program = {
+    account,
+    campaigns,
+    withoutCode: campaigns.filter(({ needsCode }) => !needsCode),
+    magicCodes,
+    campaignOf: (id) => byId.get(id),
+    evaluate: (facts) => evaluate(program, facts),
+    explain(facts) {
+      const rules: RuleReport[] = []
+      return { outcome: evaluate(program, facts, rules), rules }
+    },
+  }
+  return { program, faults }
+}
+
+/** Campaigns in the order of the tree, with the index of the element at each depth. */
+const placesIn = (
+  group: EvaluationGroup,
+  above: readonly number[] = [],
+): { id: number; path: readonly number[] }[] =>
+  group.elements.flatMap((element, index) => {
+    const path = [...above, index]
+    return typeof element === 'number' ? [{ id: element, path }] : placesIn(element, path)
+  })
+
+const createCompiler = (host: RuleHost, faults: ProgramFault[]) => {
+  const step = (tree: unknown, origin: Origin, path: string): Step => {
+    const { compute, faults: found } = compile(tree, host.functions)
+    for (const fault of found) {
+      faults.push({ origin, path: [path, ...fault.path].join('/'), message: fault.message })
+    }
+    return { tree, compute }
+  }
+
+  const bindings = (list: Rule['bindings']): Bindings =>
+    new Map(
+      list.map(({ name, expression, origin }) => [name, step(expression, origin, 'expression').compute]),
+    )
+
+  const rule = (definition: Rule, index: number): CompiledRule & { needsCode: boolean } => {
+    const { origin } = definition
+    const { any, conditions } = conditionsOf(definition.condition)
+    const uses = (tree: unknown, name: string) =>
+      [...usesOf(tree).operators].some((operator) => host.canonicalName(operator) === name)
+    const all = [definition.condition, ...definition.effects, ...definition.bindings.map((b) => b.expression)]
+    const usesAnywhere = (name: string) => all.some((tree) => uses(tree, name))
+    return {
+      rule: definition,
+      index,
+      any,
+      conditions: conditions.map(({ tree, path }) => step(tree, origin, path)),
+      effects: definition.effects.map((tree, i) => step(tree, origin, `effects/${i}`)),
+      bindings: bindings(definition.bindings),
+      usesCoupon: usesAnywhere('couponValid'),
+      usesReferral: usesAnywhere('referralValid'),
+      // Only a condition that is the bare predicate, where all must hold, rules out the rest.
+      needsCode:
+        !any &&
+        conditions.some(({ tree }) =>
+          ['couponValid', 'referralValid'].includes(
+            Array.isArray(tree) && typeof tree[0] === 'string' ? (host.canonicalName(tree[0]) ?? '') : '',
+          ),
+        ),
+    }
+  }
+
+  return {
+    campaign(
+      definition: CampaignDefinition,
+      account: Account,
+      place: Pick<CompiledCampaign, 'path' | 'order'>,
+    ): CompiledCampaign {
+      const rules = definition.ruleset.rules.map(rule)
+      return {
+        ...place,
+        definition,
+        shown: shownCampaign(definition, account),
+        budgets: budgetsOf(definition.limits, `campaign ${definition.id}`),
+        bindings: bindings(definition.ruleset.bindings),
+        rules,
+        needsCode: rules.every(({ needsCode }) => needsCode),
+      }
+    },
+  }
+}
+
+/**
+ * The conditions of a rule: the members of its outermost `and` or `or`, else the whole tree. Their
+ * indexes count from 0 without the operator (assumed).
+ */
+const conditionsOf = (
+  tree: unknown,
+): { any: boolean; conditions: { tree: unknown; path: string }[] } => {
+  const operator = Array.isArray(tree) && typeof tree[0] === 'string' ? tree[0].toLowerCase() : ''
+  if (!Array.isArray(tree) || (operator !== 'and' && operator !== 'or')) {
+    return { any: false, conditions: [{ tree, path: 'condition' }] }
+  }
+  return {
+    any: operator === 'or',
+    conditions: tree.slice(1).map((member, i) => ({ tree: member, path: `condition/${i + 1}` })),
+  }
+}
+
+/** When everything of a scenario was made: it says nothing of that. */
+export const SCENARIO_CREATED = '2020-01-01T00:00:00Z'
+
+const shownCampaign = (
+  { ruleset, coupons: _, referrals: __, ...campaign }: CampaignDefinition,
+  account: Account,
+): Campaign => ({
+  ...campaign,
+  created: SCENARIO_CREATED,
+  applicationId: account.application.id,
+  userId: 1,
+  attributes: { ...campaign.attributes },
+  activeRulesetId: ruleset.id,
+  tags: [...campaign.tags],
+  features: [...campaign.features],
+  limits: campaign.limits.map((limit) => ({ ...limit, entities: [...limit.entities] })),
+})

@@ -1,0 +1,208 @@
+import type { Effect } from '../contract/service/effects.ts'
+import type { Campaign, RuleFailureReason } from '../contract/service/rewards.ts'
+import type { DiscountScope, LimitAction } from '../core/account.ts'
+import { addWire, subtractWire } from '../core/money.ts'
+import type {
+  AttributeUpdate,
+  AudienceUpdate,
+  BudgetUse,
+  Claims,
+  CodeClaim,
+  GiveawayClaim,
+  PointsClaim,
+  RuleFacts,
+} from '../core/rewards/rule-program.ts'
+
+/**
+ * What the rules have brought about so far in one evaluation. Everything is done through methods that
+ * note how to take it back, since a rule that fails halfway, or a campaign that loses, leaves no trace.
+ */
+export class Run {
+  readonly effects: Effect[] = []
+  readonly triggered: Campaign[] = []
+  readonly failures: RuleFailureReason[] = []
+  readonly #counters = new Map<string, BudgetUse>()
+  readonly #coupons = new Map<string, number>()
+  readonly #points: PointsClaim[] = []
+  readonly #giveaways: GiveawayClaim[] = []
+  readonly #codes: CodeClaim[] = []
+  readonly #attributes: AttributeUpdate[] = []
+  readonly #audiences: AudienceUpdate[] = []
+  #referral: string | undefined
+  readonly #discounts: Record<DiscountScope, number> = {
+    sessionTotal: 0,
+    cartItems: 0,
+    additionalCosts: 0,
+  }
+  /** Discounts of a part: a unit of a cart line, or an additional cost. */
+  readonly #parts = new Map<string, number>()
+  readonly #undo: (() => void)[] = []
+
+  readonly facts: RuleFacts
+
+  constructor(facts: RuleFacts) {
+    this.facts = facts
+  }
+
+  /** A point to go back to. */
+  get mark(): number {
+    return this.#undo.length
+  }
+
+  backTo(mark: number): void {
+    while (this.#undo.length > mark) this.#undo.pop()?.()
+  }
+
+  /** All discounts so far. */
+  get discounted(): number {
+    const { sessionTotal, cartItems, additionalCosts } = this.#discounts
+    return addWire(sessionTotal, addWire(cartItems, additionalCosts))
+  }
+
+  /**
+   * What is left of a scope to discount, never below 0. Assumed: the discounts of all scopes together
+   * stay within the session's total, and those of items or costs within theirs.
+   */
+  left(scope: DiscountScope): number {
+    const { session } = this.facts
+    const ofTotal = subtractWire(session.total, this.discounted)
+    if (scope === 'sessionTotal') return Math.max(0, ofTotal)
+    const whole = scope === 'cartItems' ? session.cartItemTotal : session.additionalCostTotal
+    return Math.max(0, Math.min(ofTotal, subtractWire(whole, this.#discounts[scope])))
+  }
+
+  /** What a part of the session has been discounted by. */
+  discountOf(part: string): number {
+    return this.#parts.get(part) ?? 0
+  }
+
+  discount(scope: DiscountScope, amount: number, part?: string): void {
+    const before = this.#discounts[scope]
+    this.#discounts[scope] = addWire(before, amount)
+    this.#undo.push(() => {
+      this.#discounts[scope] = before
+    })
+    if (part !== undefined) this.#set(this.#parts, part, addWire(this.discountOf(part), amount))
+  }
+
+  /** How far a budget is used, by this evaluation too. */
+  counter(key: string): number {
+    return addWire(this.facts.account.counter(key), this.#counters.get(key)?.amount ?? 0)
+  }
+
+  count(key: string, action: LimitAction, amount: number): void {
+    const before = this.#counters.get(key)?.amount ?? 0
+    this.#set(this.#counters, key, { action, amount: addWire(before, amount) })
+  }
+
+  isAccepted(code: string): boolean {
+    return this.#coupons.has(code)
+  }
+
+  /** The discount that an accepted coupon has given in this evaluation. */
+  givenBy(code: string): number {
+    return this.#coupons.get(code) ?? 0
+  }
+
+  acceptCoupon(code: string): void {
+    this.#set(this.#coupons, code, 0)
+  }
+
+  countCoupon(code: string, discount: number): void {
+    this.#set(this.#coupons, code, addWire(this.givenBy(code), discount))
+  }
+
+  get referral(): string | undefined {
+    return this.#referral
+  }
+
+  acceptReferral(code: string): void {
+    const before = this.#referral
+    this.#referral = code
+    this.#undo.push(() => {
+      this.#referral = before
+    })
+  }
+
+  /** Points that this evaluation adds to a ledger, less those it takes. */
+  pointsOf(programId: number, subLedgerId: string, owner: string): number {
+    return this.#points
+      .filter(
+        (claim) =>
+          claim.programId === programId &&
+          claim.subLedgerId === subLedgerId &&
+          claim.owner === owner,
+      )
+      .reduce((sum, { kind, amount }) => addWire(sum, kind === 'add' ? amount : -amount), 0)
+  }
+
+  /** Giveaways that this evaluation has promised of a pool. */
+  promised(poolId: number): number {
+    return this.#giveaways.filter((claim) => claim.poolId === poolId).length
+  }
+
+  add(effect: Effect): void {
+    this.#push(this.effects, effect)
+  }
+
+  trigger(campaign: Campaign): void {
+    this.#push(this.triggered, campaign)
+  }
+
+  fail(reason: RuleFailureReason): void {
+    this.#push(this.failures, reason)
+  }
+
+  claimPoints(claim: Omit<PointsClaim, 'effectIndex'>): void {
+    this.#push(this.#points, { ...claim, effectIndex: this.effects.length })
+  }
+
+  claimGiveaway(claim: Omit<GiveawayClaim, 'effectIndex'>): void {
+    this.#push(this.#giveaways, { ...claim, effectIndex: this.effects.length })
+  }
+
+  claimCode(claim: CodeClaim): void {
+    this.#push(this.#codes, claim)
+  }
+
+  updateAttribute(update: AttributeUpdate): void {
+    this.#push(this.#attributes, update)
+  }
+
+  updateAudience(update: AudienceUpdate): void {
+    this.#push(this.#audiences, update)
+  }
+
+  get claims(): Claims {
+    return {
+      coupons: this.#coupons,
+      referral: this.#referral,
+      counters: this.#counters,
+      points: this.#points,
+      giveaways: this.#giveaways,
+      codes: this.#codes,
+    }
+  }
+
+  get attributes(): readonly AttributeUpdate[] {
+    return this.#attributes
+  }
+
+  get audiences(): readonly AudienceUpdate[] {
+    return this.#audiences
+  }
+
+  #push<T>(list: T[], item: T): void {
+    list.push(item)
+    this.#undo.push(() => list.pop())
+  }
+
+  #set<T>(map: Map<string, T>, key: string, value: T): void {
+    const before = map.get(key)
+    map.set(key, value)
+    this.#undo.push(() => {
+      if (before === undefined) map.delete(key)
+      else map.set(key, before)
+    })
+  }
+}

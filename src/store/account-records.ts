@@ -1,0 +1,60 @@
+import type { ProfileRecord } from '../core/profiles.ts'
+import {
+  type AccountFacts,
+  type CardRecord,
+  type CouponRecord,
+  type LedgerRecord,
+  ledgerKey,
+  type PoolRecord,
+  type ReferralRecord,
+  type RewardChanges,
+} from '../core/rewards/records.ts'
+import type { AccountRecords } from '../core/rewards/seed.ts'
+
+/** Profiles, codes, points, giveaways and budgets of one world in memory. */
+export interface RecordsInMemory {
+  /** Reads what is kept at the time of asking. */
+  readonly facts: AccountFacts
+  keep(changes: RewardChanges): void
+  /** Forgets everything, and begins with these. */
+  begin(records: AccountRecords): void
+}
+
+export const createRecords = (): RecordsInMemory => {
+  const profiles = new Map<string, ProfileRecord>()
+  const coupons = new Map<string, CouponRecord>()
+  const referrals = new Map<string, ReferralRecord>()
+  const ledgers = new Map<string, LedgerRecord>()
+  const cards = new Map<string, CardRecord>()
+  const pools = new Map<number, PoolRecord>()
+  const counters = new Map<string, number>()
+
+  const keep = (changes: RewardChanges) => {
+    for (const record of changes.profiles ?? []) profiles.set(record.profile.integrationId, record)
+    for (const record of changes.coupons ?? []) coupons.set(record.coupon.value, record)
+    for (const record of changes.referrals ?? []) referrals.set(record.referral.code, record)
+    for (const record of changes.ledgers ?? []) {
+      ledgers.set(ledgerKey(record.programId, record.owner), record)
+    }
+    for (const record of changes.pools ?? []) pools.set(record.id, record)
+    for (const [key, value] of changes.counters ?? []) counters.set(key, value)
+  }
+
+  return {
+    facts: {
+      profile: (id) => profiles.get(id),
+      coupon: (code) => coupons.get(code),
+      referral: (code) => referrals.get(code),
+      ledger: (key) => ledgers.get(key),
+      card: (identifier) => cards.get(identifier),
+      pool: (id) => pools.get(id),
+      counter: (key) => counters.get(key) ?? 0,
+    },
+    keep,
+    begin(records) {
+      for (const map of [profiles, coupons, referrals, ledgers, cards, pools, counters]) map.clear()
+      keep(records)
+      for (const card of records.cards) cards.set(card.identifier, card)
+    },
+  }
+}
