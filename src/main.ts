@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { checkScenarios } from './cli/check.ts'
 import { checkHealth, healthTarget } from './cli/health.ts'
 import { helpText } from './cli/help.ts'
+import { schemaText } from './cli/schema.ts'
 import { start, type Terminal } from './cli/start.ts'
 import { loadConfig, SettingError } from './config.ts'
+import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
@@ -56,12 +59,21 @@ const runHealth = async (argv: readonly string[]): Promise<void> => {
   process.exit(FAILED)
 }
 
+const runCheck = (argv: readonly string[]): void => {
+  const { ok, lines } = checkScenarios(argv)
+  for (const line of lines) terminal.print(`${line}\n`)
+  if (!ok) process.exitCode = WRONG_USE
+}
+
 const run = async (argv: readonly string[]): Promise<void> => {
   const [command = 'start', ...rest] = argv
   if (command === 'help' || argv.includes('--help') || argv.includes('-h')) {
     terminal.print(helpText())
   } else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
   else if (command === 'health') await runHealth(rest)
+  else if (command === 'check') runCheck(rest)
+  else if (command === 'schema') terminal.print(schemaText())
+  else if (command === 'demo') terminal.print(DEMO_SCENARIO)
   else if (command === 'start') await runStart(rest)
   else if (command.startsWith('-')) await runStart(argv)
   else refuse([`there is no command ${command}; talon-mock help lists them`])

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
-import { type LoadedScenario, loadScenario } from './rules/scenario/load.ts'
+import { type LoadedScenario, loadScenario, loadTrustedScenario } from './rules/scenario/load.ts'
 
 /** Scenarios that need no file. */
-const BUILT_IN: ReadonlyMap<string, string> = new Map([
+export const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ['demo', DEMO_SCENARIO],
   ['none', 'version: 1'],
 ])
@@ -13,7 +13,7 @@ export const readScenario = (setting: string): LoadedScenario => {
   const text = BUILT_IN.get(setting)
   return text === undefined
     ? loadScenario(setting, readText)
-    : { ...loadScenario(setting, () => text), files: [] }
+    : { ...loadTrustedScenario(setting, text), files: [] }
 }
 
 const readText = (path: string): string => readFileSync(path, 'utf8')

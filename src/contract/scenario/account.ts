@@ -2,7 +2,12 @@ import { type Static, Type } from '@sinclair/typebox'
 import { ATTRIBUTE_TYPES, type AttributeType } from '../service/integration-state.ts'
 import { MapOf, OneOf } from '../wire-types.ts'
 import { AttributeValues, Count, Flag, Id, ListOf, Reference, Shape, Text } from './forms.ts'
-import { ATTRIBUTE_ENTITIES, type AttributeEntity, CODE_CASES, DISCOUNT_SCOPES } from './vocabulary.ts'
+import {
+  ATTRIBUTE_ENTITIES,
+  type AttributeEntity,
+  CODE_CASES,
+  DISCOUNT_SCOPES,
+} from './vocabulary.ts'
 
 /** What an account holds besides its campaigns and loyalty programs. */
 

@@ -37,7 +37,9 @@ export type ItemTest = Static<typeof ItemTest>
 const TIME = '([01]\\d|2[0-3]):[0-5]\\d'
 
 const tests = {
-  coupon: OneOf(['valid'], { description: 'A coupon of this campaign is in the session, and valid.' }),
+  coupon: OneOf(['valid'], {
+    description: 'A coupon of this campaign is in the session, and valid.',
+  }),
   referral: OneOf(['valid'], {
     description: 'A referral of this campaign is in the session, and valid.',
   }),
@@ -63,7 +65,10 @@ const tests = {
   ),
   item: Shape(
     {},
-    { ...itemTests, quantity: NumberTest('Units of all items that match. Left out: at least one.') },
+    {
+      ...itemTests,
+      quantity: NumberTest('Units of all items that match. Left out: at least one.'),
+    },
     { minProperties: 1, description: 'Some cart item is such.' },
   ),
   event: Shape(

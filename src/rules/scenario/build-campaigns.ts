@@ -60,8 +60,7 @@ const withoutRepeated = (rulesets: readonly ReadRuleset[]): { id?: number }[] =>
 
 /** A code leads to one campaign of the account. */
 const checkCodes = ({ source, application }: Scope, campaigns: readonly Campaign[]): void => {
-  const fold = (code: string) =>
-    application.codeCase === 'sensitive' ? code : code.toUpperCase()
+  const fold = (code: string) => (application.codeCase === 'sensitive' ? code : code.toUpperCase())
   const coupons = campaigns.flatMap((campaign) => campaign.coupons ?? [])
   checkUnique(source, coupons, 'code', 'coupon', fold)
   const referrals = campaigns.flatMap((campaign) => campaign.referrals ?? [])

@@ -1,5 +1,5 @@
-import type { Limit } from '../../contract/scenario/codes.ts'
 import type { Campaign } from '../../contract/scenario/campaign.ts'
+import type { Limit } from '../../contract/scenario/codes.ts'
 import type * as account from '../../core/account.ts'
 import type { Scope } from './scope.ts'
 import type { Source } from './source.ts'

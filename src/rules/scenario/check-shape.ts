@@ -18,6 +18,9 @@ const validatorOf = (schema: TSchema): ValidateFunction => {
       allowUnionTypes: true,
       strictTypes: false,
       strictTuples: false,
+      // Both cost more than they save for a schema of ours that runs once.
+      validateSchema: false,
+      code: { optimize: false },
       formats: { 'date-time': isInstant },
     }).compile(schema)
   compiled.set(schema, made)

@@ -83,12 +83,7 @@ const COMPILERS: {
     return ['setDiscountPerAdditionalCost', name, cost, shareOf(price, discount)]
   },
 
-  freeItem: (_, { sku, name, quantity }) => [
-    'addFreeItem',
-    sku,
-    name,
-    ...optional([quantity, 1]),
-  ],
+  freeItem: (_, { sku, name, quantity }) => ['addFreeItem', sku, name, ...optional([quantity, 1])],
 
   points: (scope, points) => {
     const { program, name, amount = 0, perUnit, subledger } = points
@@ -98,13 +93,7 @@ const COMPILERS: {
         ? numberTree(amount)
         : ['floor', ['*', slot('Session', 'CartItemTotal'), perUnit]]
     const recipient = points.for === 'advocate' ? ADVOCATE : undefined
-    return [
-      'addLoyaltyPoints',
-      id,
-      name,
-      value,
-      ...optional([subledger, ''], [recipient, '']),
-    ]
+    return ['addLoyaltyPoints', id, name, value, ...optional([subledger, ''], [recipient, ''])]
   },
 
   redeem: (scope, redeem) => {

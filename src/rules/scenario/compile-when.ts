@@ -39,7 +39,8 @@ const COMPILERS: {
     if (audience !== undefined) {
       trees.push(['inAudience', scope.audiences.find(scope.source, test, 'audience', audience)])
     }
-    if (closedSessions) trees.push(...numberTests(slot('Profile', 'ClosedSessions'), closedSessions))
+    if (closedSessions)
+      trees.push(...numberTests(slot('Profile', 'ClosedSessions'), closedSessions))
     if (totalSales) trees.push(...numberTests(slot('Profile', 'TotalSales'), totalSales))
     if (known !== undefined) {
       const isKnown = orFalse(['!=', slot('Profile', 'IntegrationId'), ''])
