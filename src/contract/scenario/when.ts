@@ -79,7 +79,7 @@ const tests = {
   points: Shape(
     { program: Reference('Name or ID of a loyalty program.') },
     { subledger: Type.String(), ...NumberTest('').properties },
-    { minProperties: 2, description: 'The balance of the profile.' },
+    { description: 'The balance of the profile.' },
   ),
   time: Shape(
     {},

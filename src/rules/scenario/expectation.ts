@@ -20,6 +20,12 @@ export const shown = (value: unknown): string => {
 const keysOf = (alternatives: readonly { required: string[] }[]) =>
   alternatives.flatMap(({ required }) => required).join(', ')
 
+/** What the schema says of a text that has a form of its own. */
+const describe = ({ parentSchema, params }: ErrorObject): string => {
+  const { description = params.pattern } = parentSchema ?? {}
+  return ` (${String(description).replace(/\.$/, '')})`
+}
+
 /** What was expected, in words, and what it got instead. The validator must be `verbose`. */
 export const expectation = (error: ErrorObject): string => {
   const { keyword, params, data, message } = error
@@ -45,7 +51,7 @@ export const expectation = (error: ErrorObject): string => {
       // All our schemas with `oneOf` are about which keys are there.
       return `must have one of ${keysOf(error.schema as { required: string[] }[])}, and only one`
     case 'dependencies':
-      return `goes with ${params.deps}`
+      return `must stand beside ${params.deps}`
     case 'minProperties':
       return 'must have at least one key'
     case 'maxProperties':
@@ -67,7 +73,7 @@ export const expectation = (error: ErrorObject): string => {
     case 'format':
       return `must be an RFC 3339 time such as 2026-01-02T03:04:05Z${got}`
     case 'pattern':
-      return `must match ${params.pattern}${got}`
+      return `must be as described${describe(error)}${got}`
     default:
       return message ?? 'is not as expected'
   }
