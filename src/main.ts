@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { checkScenarios } from './cli/check.ts'
 import { checkHealth, healthTarget } from './cli/health.ts'
 import { helpText } from './cli/help.ts'
+import { schemaText } from './cli/schema.ts'
 import { start, type Terminal } from './cli/start.ts'
 import { loadConfig, SettingError } from './config.ts'
+import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
+import { ScenarioError } from './server.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
@@ -31,14 +35,15 @@ const terminal: Terminal = {
 
 const complain = (text: string) => void process.stderr.write(`talon-mock: ${text}\n`)
 
-const fail = (error: unknown) => {
-  complain(error instanceof Error ? error.message : String(error))
-  process.exit(error instanceof SettingError ? WRONG_USE : FAILED)
-}
-
 const refuse = (problems: readonly string[]): never => {
   for (const problem of problems) complain(problem)
   process.exit(WRONG_USE)
+}
+
+const fail = (error: unknown) => {
+  if (error instanceof ScenarioError) return refuse(error.lines)
+  complain(error instanceof Error ? error.message : String(error))
+  process.exit(error instanceof SettingError ? WRONG_USE : FAILED)
 }
 
 const runStart = async (argv: readonly string[]): Promise<void> => {
@@ -56,12 +61,21 @@ const runHealth = async (argv: readonly string[]): Promise<void> => {
   process.exit(FAILED)
 }
 
+const runCheck = (argv: readonly string[]): void => {
+  const { ok, lines } = checkScenarios(argv)
+  for (const line of lines) terminal.print(`${line}\n`)
+  if (!ok) process.exitCode = WRONG_USE
+}
+
 const run = async (argv: readonly string[]): Promise<void> => {
   const [command = 'start', ...rest] = argv
   if (command === 'help' || argv.includes('--help') || argv.includes('-h')) {
     terminal.print(helpText())
   } else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
   else if (command === 'health') await runHealth(rest)
+  else if (command === 'check') runCheck(rest)
+  else if (command === 'schema') terminal.print(schemaText())
+  else if (command === 'demo') terminal.print(DEMO_SCENARIO)
   else if (command === 'start') await runStart(rest)
   else if (command.startsWith('-')) await runStart(argv)
   else refuse([`there is no command ${command}; talon-mock help lists them`])

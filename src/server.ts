@@ -5,12 +5,13 @@ import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
-import type { RuleProgram } from './core/rewards/rule-program.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
 import { createIntake } from './http/intake.ts'
+import { faultLine, type ScenarioFault } from './rules/scenario/fault.ts'
+import { readProgram, watchScenario } from './scenario-files.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
@@ -23,8 +24,6 @@ const DOCUMENTED_RATE_LIMIT = 60
 export interface ServerDeps {
   config: Config
   logger: FastifyBaseLogger
-  /** The rules, and the account that the world begins with. */
-  program: RuleProgram
   /** World time; the machine's unless a test brings its own. */
   clock?: Clock
 }
@@ -60,13 +59,15 @@ const runMark = (now: number): string =>
 export const createServer = async ({
   config,
   logger,
-  program,
   clock = realClock,
 }: ServerDeps): Promise<Server> => {
   const exposed = !isLoopback(config.host)
   const callbackPolicy = targetPolicy(config, exposed)
   const controlToken =
     config.controlToken || (exposed ? randomBytes(24).toString('base64url') : undefined)
+  const loaded = readProgram(config)
+  if (!loaded.ok) throw new ScenarioError(loaded.faults)
+  logWarnings(logger, loaded.warnings)
   const sender = createSender({
     targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
@@ -95,7 +96,7 @@ export const createServer = async ({
     ids: createIdSource(runMark(clock.now()), randomUUID),
     outbox: delivery,
     openStore: createMemoryStore,
-    program,
+    program: loaded.program,
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
     rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })
@@ -113,7 +114,24 @@ export const createServer = async ({
     intake,
   })
 
+  const reload = async () => {
+    const again = readProgram(config)
+    if (again.ok) {
+      await world.load(again.program)
+      logWarnings(logger, again.warnings)
+      logger.info('scenario loaded again, the world begins anew')
+    } else {
+      logger.error({ faults: again.faults.map(faultLine) }, 'scenario is faulty, the old one stays')
+    }
+  }
+  let unwatch = () => {}
+  const start = () => {
+    if (config.watch) unwatch = watchScenario(loaded.files, () => void reload())
+    return listen(app, config)
+  }
+
   const stop = async () => {
+    unwatch()
     // The server outlives the queue: a callback may go to a sink of ours.
     await delivery.stop(config.drainMs, intake.close())
     await close(app)
@@ -128,9 +146,26 @@ export const createServer = async ({
     world,
     controlToken,
     callbackPolicy,
-    start: () => (url ??= listen(app, config)),
+    start: () => (url ??= start()),
     stop: () => (stopping ??= stop()),
     hurry: delivery.hurry,
+  }
+}
+
+/** A scenario that can't be started with, a line for each fault. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError'
+  readonly lines: readonly string[]
+  constructor(faults: readonly ScenarioFault[]) {
+    const lines = faults.map(faultLine)
+    super(lines.join('\n'))
+    this.lines = lines
+  }
+}
+
+const logWarnings = (logger: FastifyBaseLogger, warnings: readonly ScenarioFault[]) => {
+  for (const warning of warnings) {
+    logger.warn({ at: faultLine({ ...warning, message: '' }) }, warning.message)
   }
 }
 

@@ -44,6 +44,17 @@ export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
   host: Text('Address to listen on', 'localhost', HOST),
   apiKey: List('API key that is accepted; without one, any key is', SECRET),
+  scenario: Text(
+    'The emulated account: a scenario file (YAML or JSON), demo for the built-in one, none for an empty one',
+    'demo',
+    { pattern: '.', expected: 'a file, demo or none' },
+  ),
+  watch: Switch('Load the scenario again whenever one of its files has changed'),
+  dialect: Text('File that says what operators of exported rulesets mean, over what is built in'),
+  magicCodes: Switch(
+    'Codes that say what becomes of them: REJECT-<Reason>, ACCEPT-<anything>, DISCOUNT-<percent>',
+    true,
+  ),
   // Without a default: 0 is an answer of its own, which holds with --strict too.
   rateLimit: Type.Optional(
     Type.Integer({

@@ -16,6 +16,9 @@ export const helpText = (): string => {
 Usage
   talon-mock [start] [settings]   start the emulator
   talon-mock health [--url URL]   exit 0 when one answers: that, TALON_MOCK_URL, or by the settings
+  talon-mock check FILE...        say all that is wrong with scenario files; exit 2 when something is
+  talon-mock schema               print the JSON Schema of scenario files, for editors
+  talon-mock demo                 print the demo scenario, to begin one of your own with
   talon-mock help                 this text
   talon-mock version              the version
 

@@ -1,4 +1,25 @@
+import type {
+  AttributeEntity,
+  CampaignState,
+  CodeCase,
+  DiscountScope,
+  EvaluationMode,
+  LimitAction,
+  LimitEntity,
+  LimitPeriod,
+} from '../contract/scenario/vocabulary.ts'
 import type { AttributeType } from '../contract/service/integration-state.ts'
+
+export type {
+  AttributeEntity,
+  CampaignState,
+  CodeCase,
+  DiscountScope,
+  EvaluationMode,
+  LimitAction,
+  LimitEntity,
+  LimitPeriod,
+}
 
 /**
  * The emulated account before its first request, as a scenario describes it: every ID given, every
@@ -19,13 +40,6 @@ export interface Account {
   readonly evaluation: EvaluationGroup
 }
 
-/** Scope of a discount. Source: Integration API, `setDiscount`. */
-export const DISCOUNT_SCOPES = ['sessionTotal', 'cartItems', 'additionalCosts'] as const
-export type DiscountScope = (typeof DISCOUNT_SCOPES)[number]
-
-export const CODE_CASES = ['sensitive', 'insensitive-uppercase', 'insensitive-lowercase'] as const
-export type CodeCase = (typeof CODE_CASES)[number]
-
 /** Settings of the Application. `timezone` is an IANA name. */
 export interface Application {
   readonly id: number
@@ -42,19 +56,6 @@ export interface Application {
   /** Of a discount that names none. */
   readonly discountScope: DiscountScope
 }
-
-export const ATTRIBUTE_ENTITIES = [
-  'Application',
-  'Campaign',
-  'CustomerProfile',
-  'CustomerSession',
-  'CartItem',
-  'Coupon',
-  'Event',
-  'Giveaway',
-  'Referral',
-] as const
-export type AttributeEntity = (typeof ATTRIBUTE_ENTITIES)[number]
 
 export interface AttributeDefinition {
   readonly entity: AttributeEntity
@@ -116,39 +117,6 @@ export interface GiveawayPool {
   readonly codes: readonly string[]
 }
 
-/** What a limit counts. A plain name counts amounts, one that ends in `Effect` counts effects. */
-export const LIMIT_ACTIONS = [
-  'redeemCoupon',
-  'redeemReferral',
-  'setDiscount',
-  'setDiscountEffect',
-  'createCoupon',
-  'createReferral',
-  'createLoyaltyPoints',
-  'createLoyaltyPointsEffect',
-  'redeemLoyaltyPoints',
-  'redeemLoyaltyPointsEffect',
-  'customEffect',
-  'callApi',
-  'awardGiveaway',
-  'addFreeItemEffect',
-  'reserveCoupon',
-] as const
-export type LimitAction = (typeof LIMIT_ACTIONS)[number]
-
-export const LIMIT_PERIODS = ['daily', 'weekly', 'monthly', 'yearly'] as const
-export type LimitPeriod = (typeof LIMIT_PERIODS)[number]
-
-export const LIMIT_ENTITIES = [
-  'Coupon',
-  'Referral',
-  'Profile',
-  'Identifier',
-  'Store',
-  'Session',
-] as const
-export type LimitEntity = (typeof LIMIT_ENTITIES)[number]
-
 /** A budget: so much of an action in each period, for each combination of entities (none: in all). */
 export interface Limit {
   readonly action: LimitAction
@@ -187,9 +155,6 @@ export interface ReferralDefinition {
   readonly attributes: Readonly<Record<string, unknown>>
   readonly usageCounter: number
 }
-
-export const CAMPAIGN_STATES = ['enabled', 'disabled', 'archived'] as const
-export type CampaignState = (typeof CAMPAIGN_STATES)[number]
 
 /** Characters and pattern of the codes that a campaign makes; `#` stands for one of the characters. */
 export interface CodeSettings {
@@ -245,43 +210,10 @@ export interface Binding {
   readonly origin: Origin
 }
 
-export const EVALUATION_MODES = [
-  'stackable',
-  'listOrder',
-  'lowestDiscount',
-  'highestDiscount',
-] as const
-export type EvaluationMode = (typeof EVALUATION_MODES)[number]
-
 /** A node of the evaluation tree; `elements` are groups and IDs of campaigns, in order. */
 export interface EvaluationGroup {
   readonly id: number
   readonly name: string
   readonly mode: EvaluationMode
   readonly elements: readonly (EvaluationGroup | number)[]
-}
-
-/** An account with nothing in it. Names and zone are assumed. */
-export const EMPTY_ACCOUNT: Account = {
-  application: {
-    id: 1,
-    name: 'Shop',
-    currency: 'EUR',
-    timezone: 'UTC',
-    cascadingDiscounts: false,
-    partialDiscounts: false,
-    flattenedCartItems: true,
-    codeCase: 'sensitive',
-    discountScope: 'sessionTotal',
-  },
-  attributes: [],
-  eventTypes: [],
-  additionalCosts: [],
-  audiences: [],
-  profiles: [],
-  loyaltyPrograms: [],
-  giveawayPools: [],
-  collections: {},
-  campaigns: [],
-  evaluation: { id: 1, name: 'Base', mode: 'stackable', elements: [] },
 }

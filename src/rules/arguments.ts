@@ -6,8 +6,8 @@ import { Block, type Value, ValueMap } from './talang/value.ts'
 /** Reads the arguments of a host function, and says which is wrong. */
 export class Arguments {
   readonly #name: string
-  readonly #values: readonly Value[]
-  constructor(name: string, values: readonly Value[]) {
+  readonly #values: readonly (Value | undefined)[]
+  constructor(name: string, values: readonly (Value | undefined)[]) {
     this.#name = name
     this.#values = values
   }

@@ -11,12 +11,15 @@ import { checkRedemption, type LimitOwner, LimitReached, type Spender } from './
 
 /** Whether a campaign takes part at all now. */
 export const isRunning = (campaign: CampaignDefinition, now: number): boolean =>
-  campaign.state === 'enabled' && !isBefore(now, campaign.startTime) && !isAfter(now, campaign.endTime)
+  campaign.state === 'enabled' &&
+  !isBefore(now, campaign.startTime) &&
+  !isAfter(now, campaign.endTime)
 
 const isBefore = (now: number, start: string | undefined) =>
   start !== undefined && now < Date.parse(start)
 
-const isAfter = (now: number, end: string | undefined) => end !== undefined && now >= Date.parse(end)
+const isAfter = (now: number, end: string | undefined) =>
+  end !== undefined && now >= Date.parse(end)
 
 /**
  * Source: Integration API, `rejectionReason` of `rejectCoupon`.

@@ -7,7 +7,6 @@ import type {
   RuleReport,
 } from '../core/rewards/rule-program.ts'
 import { isRunning } from './codes.ts'
-import { type CodesOfSession, findCodes } from './session-codes.ts'
 import {
   type CompiledCampaign,
   type CompiledRule,
@@ -18,28 +17,26 @@ import {
 } from './environment.ts'
 import { emit } from './functions/host-function.ts'
 import { count, LimitReached } from './limits.ts'
+import { acceptMagicCoupon, acceptMagicReferral } from './magic-codes.ts'
+import type { Program } from './program.ts'
 import {
   rejectCoupon,
   rejectReferral,
   rejectUnknownCoupon,
   rejectUnknownReferral,
 } from './reject.ts'
-import { acceptMagicCoupon, acceptMagicReferral } from './magic-codes.ts'
 import { Run } from './run.ts'
+import { type CodesOfSession, findCodes } from './session-codes.ts'
 import { EvaluationError, UnsupportedFunctionError } from './talang/errors.ts'
 import { toJson } from './talang/value.ts'
-import type { Program } from './program.ts'
 
 /**
  * Runs the rules over the facts of one session: campaigns in the order of the evaluation tree, in each
  * the rules from the top, in each the conditions and then the effects in order.
  * Source: docs, Rule evaluation order. With `reports`, notes on each rule why it fired or didn't.
  */
-export const evaluate = (
-  program: Program,
-  facts: RuleFacts,
-  reports?: RuleReport[],
-): RuleOutcome => new Evaluation(program, facts, reports).outcome()
+export const evaluate = (program: Program, facts: RuleFacts, reports?: RuleReport[]): RuleOutcome =>
+  new Evaluation(program, facts, reports).outcome()
 
 /** Campaigns under one element of a group, in order. */
 type Elements = (CompiledCampaign | { group: EvaluationGroup; campaigns: CompiledCampaign[] })[]
@@ -197,13 +194,14 @@ class Evaluation {
     const run = this.#run
     const env = this.#env
     const { referral } = this.#codes
-    const ownReferral =
-      rule.usesReferral && referral?.campaign === campaign ? referral : undefined
+    const ownReferral = rule.usesReferral && referral?.campaign === campaign ? referral : undefined
     env.enter(campaign, rule, { coupon, referral: ownReferral })
     const mark = run.mark
     const conditions: ConditionReport[] = []
     const failure = this.#checkConditions(rule, conditions) ?? this.#applyEffects(rule)
-    const reason = failure ? (failure.details ?? 'a condition does not hold') : 'all conditions hold'
+    const reason = failure
+      ? (failure.details ?? 'a condition does not hold')
+      : 'all conditions hold'
     this.#report(campaign, rule, coupon, { reason, fired: !failure, conditions })
     if (!failure) return true
     run.backTo(mark)

@@ -1,10 +1,4 @@
-import type {
-  Application,
-  Limit,
-  LimitAction,
-  LimitEntity,
-  LimitPeriod,
-} from '../core/account.ts'
+import type { Application, Limit, LimitAction, LimitEntity, LimitPeriod } from '../core/account.ts'
 import { addWire, subtractWire } from '../core/money.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { Run } from './run.ts'

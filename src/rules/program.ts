@@ -6,15 +6,8 @@ import type { Bindings, CompiledCampaign, CompiledRule, Step } from './environme
 import { evaluate } from './evaluate.ts'
 import { hostFunctions, type RuleHost } from './functions/rule-functions.ts'
 import { budgetsOf } from './limits.ts'
+import type { ScenarioFault } from './scenario/fault.ts'
 import { compile, usesOf } from './talang/compile.ts'
-
-/** Something in a rule that can't be evaluated; the rule fails wherever it is reached. */
-export interface ProgramFault {
-  readonly origin: Origin
-  /** Below the origin, as `condition/1` or `effects/0/2`. */
-  readonly path: string
-  readonly message: string
-}
 
 /** A scenario, compiled. */
 export interface Program extends RuleProgram {
@@ -38,8 +31,8 @@ export interface ProgramOptions {
 export const compileProgram = (
   account: Account,
   { dialect, magicCodes }: ProgramOptions,
-): { program: Program; faults: readonly ProgramFault[] } => {
-  const faults: ProgramFault[] = []
+): { program: Program; faults: readonly ScenarioFault[] } => {
+  const faults: ScenarioFault[] = []
   const compiler = createCompiler(hostFunctions(dialect), faults)
   const definitions = new Map(account.campaigns.map((campaign) => [campaign.id, campaign]))
   const campaigns = placesIn(account.evaluation).flatMap(({ id, path }, order) => {
@@ -72,18 +65,25 @@ const placesIn = (
     return typeof element === 'number' ? [{ id: element, path }] : placesIn(element, path)
   })
 
-const createCompiler = (host: RuleHost, faults: ProgramFault[]) => {
+const createCompiler = (host: RuleHost, faults: ScenarioFault[]) => {
   const step = (tree: unknown, origin: Origin, path: string): Step => {
     const { compute, faults: found } = compile(tree, host.functions)
     for (const fault of found) {
-      faults.push({ origin, path: [path, ...fault.path].join('/'), message: fault.message })
+      faults.push({
+        ...origin,
+        path: [origin.path, path, ...fault.path].filter((part) => part !== '').join('/'),
+        message: fault.message,
+      })
     }
     return { tree, compute }
   }
 
   const bindings = (list: Rule['bindings']): Bindings =>
     new Map(
-      list.map(({ name, expression, origin }) => [name, step(expression, origin, 'expression').compute]),
+      list.map(({ name, expression, origin }) => [
+        name,
+        step(expression, origin, 'expression').compute,
+      ]),
     )
 
   const rule = (definition: Rule, index: number): CompiledRule & { needsCode: boolean } => {
@@ -91,7 +91,11 @@ const createCompiler = (host: RuleHost, faults: ProgramFault[]) => {
     const { any, conditions } = conditionsOf(definition.condition)
     const uses = (tree: unknown, name: string) =>
       [...usesOf(tree).operators].some((operator) => host.canonicalName(operator) === name)
-    const all = [definition.condition, ...definition.effects, ...definition.bindings.map((b) => b.expression)]
+    const all = [
+      definition.condition,
+      ...definition.effects,
+      ...definition.bindings.map((b) => b.expression),
+    ]
     const usesAnywhere = (name: string) => all.some((tree) => uses(tree, name))
     return {
       rule: definition,
@@ -107,7 +111,9 @@ const createCompiler = (host: RuleHost, faults: ProgramFault[]) => {
         !any &&
         conditions.some(({ tree }) =>
           ['couponValid', 'referralValid'].includes(
-            Array.isArray(tree) && typeof tree[0] === 'string' ? (host.canonicalName(tree[0]) ?? '') : '',
+            Array.isArray(tree) && typeof tree[0] === 'string'
+              ? (host.canonicalName(tree[0]) ?? '')
+              : '',
           ),
         ),
     }

@@ -1,4 +1,8 @@
-import type { CouponRejection, ExclusionReason, ReferralRejection } from '../contract/service/rejections.ts'
+import type {
+  CouponRejection,
+  ExclusionReason,
+  ReferralRejection,
+} from '../contract/service/rejections.ts'
 import { COUPON_LIMITS, REFERRAL_LIMITS } from './codes.ts'
 import type { CompiledCampaign, CouponUse, ReferralUse } from './environment.ts'
 import { magicCouponRejection, magicReferralRejection, NO_CAMPAIGN } from './magic-codes.ts'

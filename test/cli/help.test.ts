@@ -22,7 +22,7 @@ t.test('the help shows choices, defaults and what may be repeated', (t) => {
 })
 
 t.test('the help lists the commands and the exit codes', (t) => {
-  for (const command of ['[start]', 'health', 'help', 'version']) {
+  for (const command of ['[start]', 'health', 'check', 'schema', 'demo', 'help', 'version']) {
     t.ok(help.includes(`talon-mock ${command}`), command)
   }
   t.match(help, 'Exit codes: 0 done, 1 failed, 2 wrong use or settings.')

@@ -40,9 +40,9 @@ t.test('an open session adds nothing to the sales of its profile', (t) => {
   // Source: Integration API, closedSessions and totalSales (closed sessions).
   const account = createAccount()
   account.put('s1', makeSession())
-  t.match(account.profile('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
+  t.match(account.profiles.get('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
   account.put('s1', { state: 'cancelled' })
-  t.match(account.profile('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
+  t.match(account.profiles.get('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
   t.end()
 })
 
@@ -54,7 +54,7 @@ t.test(
     account.put('s1', makeSession({ additionalCosts: { shipping: { price: 4.99 } } }))
     account.put('s1', { state: 'closed' })
     account.put('s2', selling(1n))
-    t.match(account.profile('cust-7')?.profile, { closedSessions: 2, totalSales: 30 })
+    t.match(account.profiles.get('cust-7')?.profile, { closedSessions: 2, totalSales: 30 })
     t.end()
   },
 )
@@ -65,8 +65,8 @@ t.test('a closed session counts for its own profile alone', (t) => {
   account.put('s1', selling(500n, 'a'))
   account.put('s2', selling(700n, 'b'))
   account.put('s3', selling(900n, ''))
-  t.match(account.profile('a')?.profile, { closedSessions: 1, totalSales: 5 })
-  t.match(account.profile('b')?.profile, { closedSessions: 1, totalSales: 7 })
+  t.match(account.profiles.get('a')?.profile, { closedSessions: 1, totalSales: 5 })
+  t.match(account.profiles.get('b')?.profile, { closedSessions: 1, totalSales: 7 })
   t.equal(account.profiles.size, 2)
   t.end()
 })
@@ -79,13 +79,13 @@ t.test('cancelling a closed session brings the totals of its profile back exactl
     fc.property(fc.array(cents, { maxLength: 5 }), cents, (earlier, last) => {
       const account = createAccount()
       for (const [i, sale] of earlier.entries()) account.put(`s${i}`, selling(sale))
-      const before = account.profile('cust-7')?.profile
+      const before = account.profiles.get('cust-7')?.profile
       account.put('last', selling(last))
-      const between = account.profile('cust-7')?.profile
+      const between = account.profiles.get('cust-7')?.profile
       assert.equal(between?.closedSessions, earlier.length + 1)
       assert.equal(between?.totalSales, fromCents(earlier.reduce((sum, sale) => sum + sale, last)))
       account.put('last', { state: 'cancelled' })
-      const after = account.profile('cust-7')?.profile
+      const after = account.profiles.get('cust-7')?.profile
       assert.equal(after?.closedSessions, before?.closedSessions ?? 0)
       assert.equal(after?.totalSales, before?.totalSales ?? 0)
     }),
@@ -99,7 +99,7 @@ t.test('a partially returned session that is cancelled is taken off too', (t) =>
   const { session } = account.put('s1', selling(1250n))
   account.sessions.set('s1', { ...session, state: 'partially_returned' })
   account.put('s1', { state: 'cancelled' })
-  t.match(account.profile('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
+  t.match(account.profiles.get('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
   t.end()
 })
 
@@ -117,6 +117,6 @@ t.test('a sale that total sales could not hold is refused, and nothing is counte
   t.match(faults, [{ source: '/customerSession/cartItems', details: /totalSales/ }])
   t.strictSame(account.spent, spent)
   account.put('s1', { state: 'cancelled' })
-  t.match(account.profile('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
+  t.match(account.profiles.get('cust-7')?.profile, { closedSessions: 0, totalSales: 0 })
   t.end()
 })

@@ -23,6 +23,7 @@ export const buildTestApp = async (t: Test, settings: Partial<Settings> = {}): P
     port: 0,
     logLevel: 'silent',
     drainMs: 0,
+    scenario: 'none',
     ...settings,
   })
   if (!checked.ok) throw new Error(checked.problems.join('; '))

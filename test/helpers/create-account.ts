@@ -7,7 +7,7 @@ import type {
 import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
 import type { Closing } from '../../src/core/rewards/close.ts'
-import type { AccountFacts } from '../../src/core/rewards/records.ts'
+import type { AccountFacts, RewardChanges } from '../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { seedRecords } from '../../src/core/rewards/seed.ts'
 import {
@@ -28,7 +28,7 @@ export interface Account {
   readonly spent: Record<EntityKind, number>
   readonly sessions: Map<string, CustomerSession>
   readonly closings: Map<string, Closing>
-  profile(integrationId: string): ProfileRecord | undefined
+  readonly profiles: Map<string, ProfileRecord>
   readonly records: AccountFacts
   readonly attributes: Record<SessionEntity, Map<string, Attribute>>
   /** Decides one update, as v1 unless told otherwise, and keeps what it changes. */
@@ -78,7 +78,7 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
     },
     sessions: new Map(),
     closings: new Map(),
-    profile: (integrationId) => kept.facts.profile(integrationId),
+    profiles: new Map(),
     records: kept.facts,
     attributes: { CustomerSession: new Map(), CartItem: new Map() },
     put(sessionId, session, options = {}) {
@@ -103,15 +103,22 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
       account.sessions.set(sessionId, decision.session)
       if (decision.closing) account.closings.set(sessionId, decision.closing)
       else account.closings.delete(sessionId)
-      kept.keep(decision.rewards)
+      keep(decision.rewards)
       for (const made of decision.createdAttributes) {
         account.attributes[made.entity].set(made.name, made)
       }
       return decision
     },
   }
+  const keep = (changes: RewardChanges) => {
+    kept.keep(changes)
+    for (const record of changes.profiles ?? []) {
+      account.profiles.set(record.profile.integrationId, record)
+    }
+  }
   const seed = seedRecords(program.account, moment(account.now))
   kept.begin(seed)
+  keep(seed)
   for (const made of seed.attributes) account.attributes[made.entity].set(made.name, made)
   return account
 }

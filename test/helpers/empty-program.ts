@@ -1,8 +1,7 @@
-import { EMPTY_ACCOUNT } from '../../src/core/account.ts'
-import { compileProgram } from '../../src/rules/program.ts'
+import { readProgram } from '../../src/scenario-files.ts'
+
+const loaded = readProgram({ scenario: 'none', dialect: '', magicCodes: true })
+if (!loaded.ok) throw new Error('the empty scenario is faulty')
 
 /** The rules of an account that has none. */
-export const EMPTY_PROGRAM = compileProgram(EMPTY_ACCOUNT, {
-  dialect: new Map(),
-  magicCodes: true,
-}).program
+export const EMPTY_PROGRAM = loaded.program

@@ -16,6 +16,7 @@ export const createLoggedServer = async (
     port: 0,
     logLevel: 'trace',
     drainMs: 0,
+    scenario: 'none',
     ...settings,
   })
   if (!checked.ok) throw new Error(checked.problems.join('; '))

@@ -1,5 +1,4 @@
 import type { Test } from 'tap'
-import { EMPTY_ACCOUNT } from '../../src/core/account.ts'
 import { invalid } from '../../src/core/errors.ts'
 import { type AccountRecords, seedRecords } from '../../src/core/rewards/seed.ts'
 import {
@@ -8,8 +7,8 @@ import {
   type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
-import { momentOf } from '../../src/world/moment.ts'
 import { createIdSource } from '../../src/world/ids.ts'
+import { momentOf } from '../../src/world/moment.ts'
 import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
 import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
 import { EMPTY_PROGRAM } from './empty-program.ts'
@@ -26,7 +25,7 @@ export const storeContract = (
     const put: CallbackMessage[] = []
     const ids = createIdSource('run', () => 'uuid')
     const moment = momentOf(createFixedClock(), ids)
-    const seed = seedRecords(EMPTY_ACCOUNT, moment)
+    const seed = seedRecords(EMPTY_PROGRAM.account, moment)
     const store = await createStore({ put: (message) => void put.push(message) }, seed)
     const decide = (
       facts: SessionFacts,
@@ -215,8 +214,8 @@ export const storeContract = (
     }
   })
 
-  t.test('clear forgets everything', async (t) => {
-    const { store, update, factsOf } = await build()
+  t.test('beginning anew forgets everything', async (t) => {
+    const { store, seed, update, factsOf } = await build()
     await update('s1', makeSession({ attributes: { Colour: 'red' } }))
     await store.begin(seed)
     const facts = await factsOf('s1', 'cust-7')

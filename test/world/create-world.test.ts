@@ -2,7 +2,7 @@ import t from 'tap'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { createWorld, type WorldDeps } from '../../src/world/create-world.ts'
 import { createIdSource } from '../../src/world/ids.ts'
-import type { CallbackMessage, Outbox } from '../../src/world/ports.ts'
+import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
 import { EMPTY_PROGRAM } from '../helpers/empty-program.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 import { makeSession } from '../helpers/make-session.ts'
@@ -149,13 +149,13 @@ t.test('a reset takes everything back: records, numbers, sinks, limits, ledger',
 
 t.test('a callback that is put while the records are cleared is cancelled too', async (t) => {
   let whileClearing = async () => {}
-  const built = build((outbox) => {
-    const store = createMemoryStore(outbox)
-    const clear = async () => {
+  const built = build((outbox, records) => {
+    const store = createMemoryStore(outbox, records)
+    const begin: Store['begin'] = async (anew) => {
       await whileClearing()
-      await store.clear()
+      await store.begin(anew)
     }
-    return { ...store, clear }
+    return { ...store, begin }
   })
   const { world, put, cancelled, update } = built
   whileClearing = async () => {

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MapOf, OneOf, Timestamp } from '../wire-types.ts'
+import { AdditionalCosts, SESSION_STATES } from './customer-sessions.ts'
 import { Effect } from './effects.ts'
 import { Loyalty } from './loyalty.ts'
 import {
@@ -10,7 +11,6 @@ import {
   RuleFailureReason,
   SessionCoupon,
 } from './rewards.ts'
-import { AdditionalCosts, SESSION_STATES } from './customer-sessions.ts'
 
 /**
  * The reply to a session update. Source: Third-party OpenAPI, `IntegrationStateV2`, and the

@@ -36,9 +36,7 @@ export const LoyaltyCard = Type.Object({
   status: Type.String(),
   identifier: Type.String(),
   usersPerCardLimit: Type.Integer(),
-  profiles: Type.Array(
-    Type.Object({ integrationId: Type.String(), timestamp: Timestamp() }),
-  ),
+  profiles: Type.Array(Type.Object({ integrationId: Type.String(), timestamp: Timestamp() })),
   ledger: LedgerInfo,
   subledgers: MapOf(LedgerInfo),
 })

@@ -24,7 +24,8 @@ export interface AttributeContext {
   forced: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
 }
 
-const ATTRIBUTE_NAME = /^[A-Za-z]\w*$/
+/** How an attribute may be called. */
+export const ATTRIBUTE_NAME = /^[A-Za-z]\w*$/
 
 const WITH_ARTICLE: Record<AttributeType, string> = {
   string: 'a string',

@@ -1,13 +1,19 @@
 import type { Effect } from '../../contract/service/effects.ts'
 import type { Coupon, Giveaway, InventoryReferral } from '../../contract/service/rewards.ts'
 import type { Account, LoyaltyProgram } from '../account.ts'
-import { addWire, subtractWire } from '../money.ts'
 import type { Moment } from '../moment.ts'
+import { addWire, subtractWire } from '../money.ts'
 import type { Books } from './books.ts'
-import { addPoints, balanceOf, takePoints, tierOf } from './points.ts'
-import { ledgerKey, type LedgerRecord } from './records.ts'
-import type { BudgetUse, CodeClaim, GiveawayClaim, PointsClaim, RuleOutcome } from './rule-program.ts'
 import { durationMs } from './duration.ts'
+import { addPoints, balanceOf, takePoints, tierOf } from './points.ts'
+import { type LedgerRecord, ledgerKey } from './records.ts'
+import type {
+  BudgetUse,
+  CodeClaim,
+  GiveawayClaim,
+  PointsClaim,
+  RuleOutcome,
+} from './rule-program.ts'
 
 /** Points that closing a session moved. `taken`: from which entries they were taken, and how many. */
 export interface BookedPoints {
@@ -85,11 +91,19 @@ const redeemCoupon = (books: Books, code: string, profileId: string, discount: n
       discountCounter,
       ...remainderOf(coupon, discountCounter),
     },
-    redeemedBy: profileId
-      ? { ...redeemedBy, [profileId]: (redeemedBy[profileId] ?? 0) + 1 }
-      : redeemedBy,
+    redeemedBy: countFor(redeemedBy, profileId, 1),
   })
 }
+
+/** The redemptions with one more or less of a profile; those of anonymous sessions aren't counted. */
+export const countFor = (
+  redeemedBy: ReadonlyMap<string, number>,
+  profileId: string,
+  by: 1 | -1,
+): ReadonlyMap<string, number> =>
+  profileId === ''
+    ? redeemedBy
+    : new Map([...redeemedBy, [profileId, (redeemedBy.get(profileId) ?? 0) + by]])
 
 /** What is left of a coupon's discount limit, when it has one. */
 export const remainderOf = (coupon: Coupon, discountCounter: number) =>
@@ -235,16 +249,9 @@ const newCode = ({ settings }: CodeClaim, isTaken: (code: string) => boolean, mo
 }
 
 const validUntil = ({ validForMs }: CodeClaim, moment: Moment) =>
-  validForMs === undefined
-    ? {}
-    : { expiryDate: new Date(moment.at + validForMs).toISOString() }
+  validForMs === undefined ? {} : { expiryDate: new Date(moment.at + validForMs).toISOString() }
 
-const createCoupon = (
-  books: Books,
-  claim: CodeClaim,
-  moment: Moment,
-  added: Effect[],
-): Coupon => {
+const createCoupon = (books: Books, claim: CodeClaim, moment: Moment, added: Effect[]): Coupon => {
   const value = newCode(claim, (code) => books.coupon(code) !== undefined, moment)
   const coupon: Coupon = {
     id: moment.nextId('coupon'),
@@ -261,7 +268,7 @@ const createCoupon = (
     reservation: false,
     isReservationMandatory: false,
   }
-  books.setCoupon({ coupon, limits: [], redeemedBy: {}, reservedBy: [] })
+  books.setCoupon({ coupon, limits: [], redeemedBy: new Map(), reservedBy: [] })
   const props = { value, profileId: claim.recipient }
   added.push({ ...claim.envelope, effectType: 'couponCreated', props })
   return coupon

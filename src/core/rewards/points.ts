@@ -28,10 +28,8 @@ export const balanceOf = (
   )
 
 /** The highest tier that so many points reach. Tiers come sorted. */
-export const tierOf = (
-  tiers: readonly LoyaltyTier[],
-  points: number,
-): LoyaltyTier | undefined => tiers.findLast(({ minPoints }) => points >= minPoints)
+export const tierOf = (tiers: readonly LoyaltyTier[], points: number): LoyaltyTier | undefined =>
+  tiers.findLast(({ minPoints }) => points >= minPoints)
 
 /**
  * A ledger as a reply shows it. `tentative` is the balance if the session closed now.

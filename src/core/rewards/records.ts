@@ -8,7 +8,7 @@ export interface CouponRecord {
   readonly coupon: Coupon
   readonly limits: readonly Limit[]
   /** Redemptions by profile. */
-  readonly redeemedBy: Readonly<Record<string, number>>
+  readonly redeemedBy: ReadonlyMap<string, number>
   /** Profiles that have reserved it. */
   readonly reservedBy: readonly string[]
 }

@@ -2,7 +2,7 @@ import type { Effect, EffectEnvelope } from '../../contract/service/effects.ts'
 import type { LimitAction } from '../account.ts'
 import { subtractWire } from '../money.ts'
 import type { Books } from './books.ts'
-import { type BookedPoints, type Closing, remainderOf } from './close.ts'
+import { type BookedPoints, type Closing, countFor, remainderOf } from './close.ts'
 import { returnPoints, withdrawPoints } from './points.ts'
 import { ledgerKey } from './records.ts'
 
@@ -46,9 +46,7 @@ const releaseCoupon = (books: Books, code: string, profileId: string, discount: 
       discountCounter,
       ...remainderOf(coupon, discountCounter),
     },
-    redeemedBy: profileId
-      ? { ...redeemedBy, [profileId]: (redeemedBy[profileId] ?? 1) - 1 }
-      : redeemedBy,
+    redeemedBy: countFor(redeemedBy, profileId, -1),
   })
 }
 

@@ -90,7 +90,7 @@ const seedCoupon = (
       reservation: rest.recipientIntegrationId === undefined,
     },
     limits,
-    redeemedBy: {},
+    redeemedBy: new Map(),
     reservedBy,
   }
 }

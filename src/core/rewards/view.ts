@@ -27,7 +27,7 @@ export const couponsOf = ({ records, session, spell }: View): SessionCoupon[] =>
     const record = records.coupon(spell(code))
     if (!record) return []
     return [
-      { ...record.coupon, profileRedemptionCount: record.redeemedBy[session.profileId] ?? 0 },
+      { ...record.coupon, profileRedemptionCount: record.redeemedBy.get(session.profileId) ?? 0 },
     ]
   })
 
@@ -52,7 +52,8 @@ export const loyaltyOf = (view: View): Loyalty => {
       title: program.title,
       name: program.name,
       ...(ledger && { joinDate: ledger.joined }),
-      ledger: balances?.main ?? infoOf(view, program, { owner: session.profileId, subLedgerId: '' }),
+      ledger:
+        balances?.main ?? infoOf(view, program, { owner: session.profileId, subLedgerId: '' }),
       subLedgers: balances?.subLedgers ?? {},
     }
   }

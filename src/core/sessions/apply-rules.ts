@@ -72,7 +72,9 @@ export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment)
     case 'talon_session_cancelled':
       return { ...NOTHING, session, books, profile: judged.profile }
     case 'talon_session_revoked': {
-      const effects = closing ? rollBackRewards(closing, books, { profileId, uuid: moment.uuid }) : []
+      const effects = closing
+        ? rollBackRewards(closing, books, { profileId, uuid: moment.uuid })
+        : []
       const profile = countSale(books, profileId, (record) => withdrawSale(record, session))
       return { ...NOTHING, session, books, profile, effects }
     }

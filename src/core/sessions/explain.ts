@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../../contract/service/integration-state.ts'
 import type { SessionState } from '../../contract/service/customer-sessions.ts'
+import type { SessionEvent } from '../../contract/service/integration-state.ts'
 import { withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
 import { rollBackRewards } from '../rewards/rollback.ts'

@@ -10,13 +10,13 @@ import type {
   SessionEntity,
   SessionEvent,
 } from '../../contract/service/integration-state.ts'
+import { defineAttribute } from '../attributes/define.ts'
 import {
   type AttributeDefinitions,
   AttributeResolver,
   type NewAttribute,
   type UnknownAttributes,
 } from '../attributes/resolve.ts'
-import { defineAttribute } from '../attributes/define.ts'
 import { brief, invalid } from '../errors.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'

@@ -1,6 +1,6 @@
+import { DISCOUNT_SCOPES, type DiscountScope } from '../../contract/scenario/vocabulary.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
-import { DISCOUNT_SCOPES, type DiscountScope } from '../../core/account.ts'
-import { subtractWire, toWire, times } from '../../core/money.ts'
+import { subtractWire, times, toWire } from '../../core/money.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
 import { Slots } from '../slots.ts'
@@ -13,98 +13,86 @@ import { emit, type RuleFunctions } from './host-function.ts'
  * Source: Integration API, `setDiscount`, `setDiscountPerItem`, `setDiscountPerAdditionalCost`.
  */
 export const DISCOUNTS: RuleFunctions = {
-  setDiscount: {
-    roles: ['name', 'value', 'scope'],
-    call(args, env) {
-      const name = args.text(0, 'name')
-      const wanted = args.amount(1, 'value')
-      const scope = scopeOf(args.optionalText(2, 'scope') ?? env.account.application.discountScope)
-      const fitting = Math.min(wanted, env.run.left(scope))
-      const { value, cut } = give(env, { scope, value: fitting })
-      return emit(env, 'setDiscount', { name, value, scope, ...(cut && { desiredValue: fitting }) })
-    },
+  setDiscount(args, env) {
+    const name = args.text(0, 'name')
+    const wanted = args.amount(1, 'value')
+    const scope = scopeOf(args.optionalText(2, 'scope') ?? env.account.application.discountScope)
+    const fitting = Math.min(wanted, env.run.left(scope))
+    const { value, cut } = give(env, { scope, value: fitting })
+    return emit(env, 'setDiscount', { name, value, scope, ...(cut && { desiredValue: fitting }) })
   },
 
-  setDiscountPerItem: {
-    roles: ['name', 'items', 'value', 'scope'],
-    call(args, env) {
-      const name = args.text(0, 'name')
-      const items = args.list(1, 'items').map(toItem)
-      const amountOf = args.amountPerItem(2, 'value')
-      const scope = args.optionalText(3, 'scope') ?? 'price'
-      for (const slots of items) {
-        const { item } = slots.subject
-        discountUnits(env, item, amountOf(slots), (discount, subPosition) =>
-          emit(env, 'setDiscountPerItem', {
-            name: `${name}#${item.position}`,
-            ...discount,
-            position: item.position,
-            ...(subPosition !== undefined && { subPosition }),
-            scope,
-          }),
-        )
-      }
-      return null
-    },
+  setDiscountPerItem(args, env) {
+    const name = args.text(0, 'name')
+    const items = args.list(1, 'items').map(toItem)
+    const amountOf = args.amountPerItem(2, 'value')
+    const scope = args.optionalText(3, 'scope') ?? 'price'
+    for (const slots of items) {
+      const { item } = slots.subject
+      discountUnits(env, item, amountOf(slots), (discount, subPosition) =>
+        emit(env, 'setDiscountPerItem', {
+          name: `${name}#${item.position}`,
+          ...discount,
+          position: item.position,
+          ...(subPosition !== undefined && { subPosition }),
+          scope,
+        }),
+      )
+    }
+    return null
   },
 
-  setDiscountPerAdditionalCost: {
-    roles: ['name', 'cost', 'value'],
-    call(args, env) {
-      const name = args.text(0, 'name')
-      const cost = args.text(1, 'cost')
-      const wanted = args.amount(2, 'value')
-      const price = env.run.facts.session.additionalCosts[cost]?.price
-      if (price === undefined) throw new EvaluationError(`the session has no cost ${cost}`)
-      const part = `cost ${cost}`
-      const left = subtractWire(price, env.run.discountOf(part))
-      const fitting = Math.max(0, Math.min(wanted, left, env.run.left('additionalCosts')))
-      const { value, cut } = give(env, { scope: 'additionalCosts', value: fitting, part })
-      return emit(env, 'setDiscountPerAdditionalCost', {
-        name,
-        additionalCostId: env.costId(cost),
-        additionalCost: cost,
-        value,
-        ...(cut && { desiredValue: fitting }),
-      })
-    },
+  setDiscountPerAdditionalCost(args, env) {
+    const name = args.text(0, 'name')
+    const cost = args.text(1, 'cost')
+    const wanted = args.amount(2, 'value')
+    const price = env.run.facts.session.additionalCosts[cost]?.price
+    if (price === undefined) throw new EvaluationError(`the session has no cost ${cost}`)
+    const part = `cost ${cost}`
+    const left = subtractWire(price, env.run.discountOf(part))
+    const fitting = Math.max(0, Math.min(wanted, left, env.run.left('additionalCosts')))
+    const { value, cut } = give(env, { scope: 'additionalCosts', value: fitting, part })
+    return emit(env, 'setDiscountPerAdditionalCost', {
+      name,
+      additionalCostId: env.costId(cost),
+      additionalCost: cost,
+      value,
+      ...(cut && { desiredValue: fitting }),
+    })
   },
 
-  setDiscountPerAdditionalCostPerItem: {
-    roles: ['name', 'items', 'cost', 'value'],
-    call(args, env) {
-      const name = args.text(0, 'name')
-      const items = args.list(1, 'items').map(toItem)
-      const cost = args.text(2, 'cost')
-      const amountOf = args.amountPerItem(3, 'value')
-      // Source: docs, effects ("if any item lacks the cost, the rule fails").
-      for (const { subject } of items) {
-        if (subject.item.additionalCosts?.[cost]?.price !== undefined) continue
-        throw new EvaluationError(`item ${subject.item.position} has no cost ${cost}`)
+  setDiscountPerAdditionalCostPerItem(args, env) {
+    const name = args.text(0, 'name')
+    const items = args.list(1, 'items').map(toItem)
+    const cost = args.text(2, 'cost')
+    const amountOf = args.amountPerItem(3, 'value')
+    // Source: docs, effects ("if any item lacks the cost, the rule fails").
+    for (const { subject } of items) {
+      if (subject.item.additionalCosts?.[cost]?.price !== undefined) continue
+      throw new EvaluationError(`item ${subject.item.position} has no cost ${cost}`)
+    }
+    for (const slots of items) {
+      const { item } = slots.subject
+      const price = item.additionalCosts?.[cost]?.price ?? 0
+      for (const subPosition of unitsOf(env, item)) {
+        const part = `cost ${cost} of item ${item.position}/${subPosition ?? ''}`
+        const whole = subPosition === undefined ? toWire(times(price, item.quantity)) : price
+        const left = subtractWire(whole, env.run.discountOf(part))
+        const wanted = amountOf(slots) * (subPosition === undefined ? item.quantity : 1)
+        const fitting = Math.max(0, Math.min(wanted, left, env.run.left('additionalCosts')))
+        const { value, cut } = give(env, { scope: 'additionalCosts', value: fitting, part })
+        emit(env, 'setDiscountPerAdditionalCostPerItem', {
+          name: `${name}#${item.position}`,
+          additionalCostId: env.costId(cost),
+          additionalCost: cost,
+          value,
+          position: item.position,
+          ...(subPosition !== undefined && { subPosition }),
+          ...(cut && { desiredValue: fitting }),
+        })
       }
-      for (const slots of items) {
-        const { item } = slots.subject
-        const price = item.additionalCosts?.[cost]?.price ?? 0
-        for (const subPosition of unitsOf(env, item)) {
-          const part = `cost ${cost} of item ${item.position}/${subPosition ?? ''}`
-          const whole = subPosition === undefined ? toWire(times(price, item.quantity)) : price
-          const left = subtractWire(whole, env.run.discountOf(part))
-          const wanted = amountOf(slots) * (subPosition === undefined ? item.quantity : 1)
-          const fitting = Math.max(0, Math.min(wanted, left, env.run.left('additionalCosts')))
-          const { value, cut } = give(env, { scope: 'additionalCosts', value: fitting, part })
-          emit(env, 'setDiscountPerAdditionalCostPerItem', {
-            name: `${name}#${item.position}`,
-            additionalCostId: env.costId(cost),
-            additionalCost: cost,
-            value,
-            position: item.position,
-            ...(subPosition !== undefined && { subPosition }),
-            ...(cut && { desiredValue: fitting }),
-          })
-        }
-      }
-      return null
-    },
+    }
+    return null
   },
 }
 

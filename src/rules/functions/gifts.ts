@@ -12,49 +12,37 @@ import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
  * Assumed: codes are made when the session closes, since a preview would make one with each update.
  */
 export const GIFTS: RuleFunctions = {
-  addFreeItem: {
-    roles: ['sku', 'name', 'quantity'],
-    call(args, env) {
-      const quantity = args.has(2) ? args.wholeNumber(2, 'quantity') : undefined
-      spend(env.spender, { effect: 'addFreeItemEffect', value: 0 })
-      return emit(env, 'addFreeItem', {
-        sku: args.text(0, 'sku'),
-        name: args.text(1, 'name'),
-        ...(quantity !== undefined && { desiredQuantity: quantity }),
-      })
-    },
+  addFreeItem(args, env) {
+    const quantity = args.has(2) ? args.wholeNumber(2, 'quantity') : undefined
+    spend(env.spender, { effect: 'addFreeItemEffect', value: 0 })
+    return emit(env, 'addFreeItem', {
+      sku: args.text(0, 'sku'),
+      name: args.text(1, 'name'),
+      ...(quantity !== undefined && { desiredQuantity: quantity }),
+    })
   },
 
-  createCoupon: {
-    roles: ['recipient', 'pattern', 'usageLimit', 'validFor'],
-    call: (args, env) => claimCode('coupon', args, env),
-  },
+  createCoupon: (args, env) => claimCode('coupon', args, env),
 
-  createReferral: {
-    roles: ['advocate', 'pattern', 'usageLimit', 'validFor'],
-    call: (args, env) => claimCode('referral', args, env),
-  },
+  createReferral: (args, env) => claimCode('referral', args, env),
 
-  awardGiveaway: {
-    roles: ['pool', 'recipient'],
-    call(args, env) {
-      const { run } = env
-      const poolId = args.wholeNumber(0, 'pool')
-      const recipient = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
-      const pool = run.facts.account.pool(poolId)
-      if (!pool) throw new EvaluationError(`there is no giveaway pool ${poolId}`)
-      const free = pool.giveaways.filter(({ used }) => !used).length
-      if (free <= run.promised(poolId)) {
-        throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)
-      }
-      spend(env.spender, { effect: 'awardGiveaway', value: 0 })
-      run.claimGiveaway({ poolId, recipient })
-      return emit(env, 'willAwardGiveaway', {
-        poolId,
-        poolName: pool.name,
-        recipientIntegrationId: recipient,
-      })
-    },
+  awardGiveaway(args, env) {
+    const { run } = env
+    const poolId = args.wholeNumber(0, 'pool')
+    const recipient = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
+    const pool = run.facts.account.pool(poolId)
+    if (!pool) throw new EvaluationError(`there is no giveaway pool ${poolId}`)
+    const free = pool.giveaways.filter(({ used }) => !used).length
+    if (free <= run.promised(poolId)) {
+      throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)
+    }
+    spend(env.spender, { effect: 'awardGiveaway', value: 0 })
+    run.claimGiveaway({ poolId, recipient })
+    return emit(env, 'willAwardGiveaway', {
+      poolId,
+      poolName: pool.name,
+      recipientIntegrationId: recipient,
+    })
   },
 }
 

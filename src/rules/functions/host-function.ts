@@ -1,16 +1,13 @@
 import type { Effect, EffectProps, EffectType } from '../../contract/service/effects.ts'
-import type { RuleEnvironment } from '../environment.ts'
 import type { Arguments } from '../arguments.ts'
+import type { RuleEnvironment } from '../environment.ts'
 import type { Value } from '../talang/value.ts'
 
 /**
- * A function that rules call: its arguments by role, in their order, and what it does. An effect
- * answers `null`; a predicate its value.
+ * A function that rules call, with its arguments in the order of the table of operators. An effect
+ * answers `null`, a predicate its value.
  */
-export interface RuleFunction {
-  readonly roles: readonly string[]
-  readonly call: (args: Arguments, env: RuleEnvironment) => Value
-}
+export type RuleFunction = (args: Arguments, env: RuleEnvironment) => Value
 
 export type RuleFunctions = Readonly<Record<string, RuleFunction>>
 

@@ -13,97 +13,88 @@ import { emit, type RuleFunctions } from './host-function.ts'
  * card where the program is of cards, there is no effect, and the rule goes on.
  */
 export const LOYALTY: RuleFunctions = {
-  addLoyaltyPoints: {
-    roles: ['program', 'name', 'value', 'subLedger', 'recipient'],
-    call(args, env) {
-      const program = programOf(env, args.wholeNumber(0, 'program'))
-      const name = args.text(1, 'name')
-      const wanted = args.amount(2, 'value')
-      const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
-      const recipient = args.optionalText(4, 'recipient') ?? env.run.facts.session.profileId
-      const owner = ownerOf(env, program, recipient)
-      if (owner === undefined || wanted === 0) return null
-      const amount = spend(env.spender, {
-        amount: 'createLoyaltyPoints',
-        effect: 'createLoyaltyPointsEffect',
-        value: wanted,
-      })
-      const uuid = env.run.facts.uuid()
-      env.run.claimPoints({
-        kind: 'add',
-        programId: program.id,
-        subLedgerId,
-        owner,
-        recipient,
-        amount,
-        uuid,
-        name,
-      })
-      return emit(env, 'addLoyaltyPoints', {
-        name,
-        programId: program.id,
-        subLedgerId,
-        value: amount,
-        recipientIntegrationId: recipient,
-        transactionUUID: uuid,
-        ...(amount < wanted && { desiredValue: wanted }),
-        ...(program.cardBased && { cardIdentifier: owner }),
-      })
-    },
+  addLoyaltyPoints(args, env) {
+    const program = programOf(env, args.wholeNumber(0, 'program'))
+    const name = args.text(1, 'name')
+    const wanted = args.amount(2, 'value')
+    const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
+    const recipient = args.optionalText(4, 'recipient') ?? env.run.facts.session.profileId
+    const owner = ownerOf(env, program, recipient)
+    if (owner === undefined || wanted === 0) return null
+    const amount = spend(env.spender, {
+      amount: 'createLoyaltyPoints',
+      effect: 'createLoyaltyPointsEffect',
+      value: wanted,
+    })
+    const uuid = env.run.facts.uuid()
+    env.run.claimPoints({
+      kind: 'add',
+      programId: program.id,
+      subLedgerId,
+      owner,
+      recipient,
+      amount,
+      uuid,
+      name,
+    })
+    return emit(env, 'addLoyaltyPoints', {
+      name,
+      programId: program.id,
+      subLedgerId,
+      value: amount,
+      recipientIntegrationId: recipient,
+      transactionUUID: uuid,
+      ...(amount < wanted && { desiredValue: wanted }),
+      ...(program.cardBased && { cardIdentifier: owner }),
+    })
   },
 
-  deductLoyaltyPoints: {
-    roles: ['program', 'name', 'value', 'subLedger'],
-    call(args, env) {
-      const program = programOf(env, args.wholeNumber(0, 'program'))
-      const name = args.text(1, 'name')
-      const value = args.amount(2, 'value')
-      const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
-      const recipient = env.run.facts.session.profileId
-      const owner = ownerOf(env, program, recipient)
-      if (owner === undefined || value === 0) return null
-      const balance = tentativeBalance(env, program.id, subLedgerId, owner)
-      if (balance < value) {
-        throw new EvaluationError(`${value} points are wanted, the balance is ${balance}`)
-      }
-      const amount = spend(env.spender, {
-        amount: 'redeemLoyaltyPoints',
-        effect: 'redeemLoyaltyPointsEffect',
-        value,
-      })
-      const uuid = env.run.facts.uuid()
-      env.run.claimPoints({
-        kind: 'deduct',
-        programId: program.id,
-        subLedgerId,
-        owner,
-        recipient,
-        amount,
-        uuid,
-        name,
-      })
-      return emit(env, 'deductLoyaltyPoints', {
-        ruleTitle: env.rule.rule.title,
-        programId: program.id,
-        subLedgerId,
-        value: amount,
-        transactionUUID: uuid,
-        name,
-        ...(program.cardBased && { cardIdentifier: owner }),
-      })
-    },
+  deductLoyaltyPoints(args, env) {
+    const program = programOf(env, args.wholeNumber(0, 'program'))
+    const name = args.text(1, 'name')
+    const value = args.amount(2, 'value')
+    const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
+    const recipient = env.run.facts.session.profileId
+    const owner = ownerOf(env, program, recipient)
+    if (owner === undefined || value === 0) return null
+    const balance = tentativeBalance(env, program.id, subLedgerId, owner)
+    if (balance < value) {
+      throw new EvaluationError(`${value} points are wanted, the balance is ${balance}`)
+    }
+    const amount = spend(env.spender, {
+      amount: 'redeemLoyaltyPoints',
+      effect: 'redeemLoyaltyPointsEffect',
+      value,
+    })
+    const uuid = env.run.facts.uuid()
+    env.run.claimPoints({
+      kind: 'deduct',
+      programId: program.id,
+      subLedgerId,
+      owner,
+      recipient,
+      amount,
+      uuid,
+      name,
+    })
+    return emit(env, 'deductLoyaltyPoints', {
+      ruleTitle: env.rule.rule.title,
+      programId: program.id,
+      subLedgerId,
+      value: amount,
+      transactionUUID: uuid,
+      name,
+      ...(program.cardBased && { cardIdentifier: owner }),
+    })
   },
 
-  loyaltyBalance: {
-    roles: ['program', 'subLedger'],
-    call(args, env) {
-      const program = programOf(env, args.wholeNumber(0, 'program'))
-      const subLedgerId = args.optionalText(1, 'subLedger') ?? ''
-      const owner = ownerOf(env, program, env.run.facts.session.profileId)
-      const { account, now } = env.run.facts
-      if (owner === undefined) return env.decimal(0)
-      return env.decimal(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
-    },
+  loyaltyBalance(args, env) {
+    const program = programOf(env, args.wholeNumber(0, 'program'))
+    const subLedgerId = args.optionalText(1, 'subLedger') ?? ''
+    const owner = ownerOf(env, program, env.run.facts.session.profileId)
+    const { account, now } = env.run.facts
+    if (owner === undefined) return env.decimal(0)
+    return env.decimal(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
   },
 }
 

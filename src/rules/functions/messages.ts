@@ -8,65 +8,47 @@ import { emit, type RuleFunctions } from './host-function.ts'
 
 /** Effects that tell or mark something. Source: Integration API, effects of these names. */
 export const MESSAGES: RuleFunctions = {
-  showNotification: {
-    roles: ['type', 'title', 'body'],
-    call: (args, env) =>
-      emit(env, 'showNotification', {
-        notificationType: args.text(0, 'type'),
-        title: args.text(1, 'title'),
-        body: args.optionalText(2, 'body') ?? '',
-      }),
-  },
+  showNotification: (args, env) =>
+    emit(env, 'showNotification', {
+      notificationType: args.text(0, 'type'),
+      title: args.text(1, 'title'),
+      body: args.optionalText(2, 'body') ?? '',
+    }),
 
-  customEffect: {
-    roles: ['name', 'payload'],
-    call: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
-  },
+  customEffect: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
 
   /** A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets. */
-  '!': {
-    roles: ['name', 'payload'],
-    call(args, env) {
-      const name = args.text(0, 'name')
-      const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
-      if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-      spend(env.spender, { effect: 'callApi', value: 0 })
-      const title = args.at(1)
-      return emit(env, 'triggerWebhook', {
-        webhookId: Number(webhook),
-        webhookName: typeof title === 'string' ? title : name,
-      })
-    },
+  '!'(args, env) {
+    const name = args.text(0, 'name')
+    const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
+    if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
+    spend(env.spender, { effect: 'callApi', value: 0 })
+    const title = args.at(1)
+    return emit(env, 'triggerWebhook', {
+      webhookId: Number(webhook),
+      webhookName: typeof title === 'string' ? title : name,
+    })
   },
 
-  updateAttribute: {
-    roles: ['path', 'value'],
-    call(args, env) {
-      const path = args.text(0, 'path')
-      const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
-      if ((entity !== 'Session' && entity !== 'Profile') || name === undefined) {
-        throw new EvaluationError(
-          'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>',
-        )
-      }
-      if (entity === 'Profile' && env.run.facts.session.profileId === '') {
-        throw new EvaluationError('updateAttribute: the session has no profile')
-      }
-      const value = toJson(args.at(1) ?? null)
-      env.run.updateAttribute({ entity, name, value })
-      return emit(env, 'updateAttribute', { path, value })
-    },
+  updateAttribute(args, env) {
+    const path = args.text(0, 'path')
+    const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
+    if ((entity !== 'Session' && entity !== 'Profile') || name === undefined) {
+      throw new EvaluationError(
+        'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>',
+      )
+    }
+    if (entity === 'Profile' && env.run.facts.session.profileId === '') {
+      throw new EvaluationError('updateAttribute: the session has no profile')
+    }
+    const value = toJson(args.at(1) ?? null)
+    env.run.updateAttribute({ entity, name, value })
+    return emit(env, 'updateAttribute', { path, value })
   },
 
-  addToAudience: {
-    roles: ['audience'],
-    call: (args, env) => changeAudience('addToAudience', args, env),
-  },
+  addToAudience: (args, env) => changeAudience('addToAudience', args, env),
 
-  removeFromAudience: {
-    roles: ['audience'],
-    call: (args, env) => changeAudience('removeFromAudience', args, env),
-  },
+  removeFromAudience: (args, env) => changeAudience('removeFromAudience', args, env),
 }
 
 const payloadOf = (args: Arguments): Record<string, unknown> => {
@@ -90,7 +72,8 @@ const changeAudience = (
 ): null => {
   const audience = audienceOf(env, args)
   const { profile, session } = env.run.facts
-  if (session.profileId === '') throw new EvaluationError(`${effectType}: the session has no profile`)
+  if (session.profileId === '')
+    throw new EvaluationError(`${effectType}: the session has no profile`)
   env.run.updateAudience({
     id: audience.id,
     name: audience.name,

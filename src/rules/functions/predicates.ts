@@ -5,69 +5,55 @@ import { audienceOf } from './messages.ts'
 
 /** Conditions of the host. Source: published rulesets (`couponValid`). Assumed: the other names. */
 export const PREDICATES: RuleFunctions = {
-  couponValid: {
-    roles: [],
-    call(_, env) {
-      const { coupon, run } = env
-      if (!coupon || coupon.refusal) return false
-      if (!run.isAccepted(coupon.code)) {
-        const limit = limitInTheWay(env.spender, 'redeemCoupon')
-        if (limit) coupon.refusal = COUPON_LIMITS[limit.owner]
-        if (limit) return false
-      }
-      env.couponHeld = true
-      return true
-    },
+  couponValid(_, env) {
+    const { coupon, run } = env
+    if (!coupon || coupon.refusal) return false
+    if (!run.isAccepted(coupon.code)) {
+      const limit = limitInTheWay(env.spender, 'redeemCoupon')
+      if (limit) coupon.refusal = COUPON_LIMITS[limit.owner]
+      if (limit) return false
+    }
+    env.couponHeld = true
+    return true
   },
 
-  referralValid: {
-    roles: [],
-    call(_, env) {
-      const { referral, run } = env
-      if (!referral || referral.refusal) return false
-      if (run.referral === undefined) {
-        const limit = limitInTheWay(env.spender, 'redeemReferral')
-        if (limit) referral.refusal = REFERRAL_LIMITS[limit.owner]
-        if (limit) return false
-      }
-      env.referralHeld = true
-      return true
-    },
+  referralValid(_, env) {
+    const { referral, run } = env
+    if (!referral || referral.refusal) return false
+    if (run.referral === undefined) {
+      const limit = limitInTheWay(env.spender, 'redeemReferral')
+      if (limit) referral.refusal = REFERRAL_LIMITS[limit.owner]
+      if (limit) return false
+    }
+    env.referralHeld = true
+    return true
   },
 
-  inAudience: {
-    roles: ['audience'],
-    call(args, env) {
-      const { id } = audienceOf(env, args)
-      const memberships = env.run.facts.profile?.profile.audienceMemberships ?? []
-      return memberships.some((membership) => membership.id === id)
-    },
+  inAudience(args, env) {
+    const { id } = audienceOf(env, args)
+    const memberships = env.run.facts.profile?.profile.audienceMemberships ?? []
+    return memberships.some((membership) => membership.id === id)
   },
 
-  inCollection: {
-    roles: ['collection', 'value'],
-    call(args, env) {
-      const name = args.text(0, 'collection')
-      const collection = env.account.collections[name]
-      if (!collection) throw new EvaluationError(`there is no collection ${name}`)
-      return collection.includes(args.text(1, 'value'))
-    },
+  inCollection(args, env) {
+    const name = args.text(0, 'collection')
+    const collection = Object.hasOwn(env.account.collections, name)
+      ? env.account.collections[name]
+      : undefined
+    if (!collection) throw new EvaluationError(`there is no collection ${name}`)
+    return collection.includes(args.text(1, 'value'))
   },
 
-  localWeekdayIn: {
-    roles: ['weekdays'],
-    call: (args, env) =>
-      args.list(0, 'weekdays').includes(String(localTime(env.now, env.account.application.timezone).weekday)),
-  },
+  localWeekdayIn: (args, env) =>
+    args
+      .list(0, 'weekdays')
+      .includes(String(localTime(env.now, env.account.application.timezone).weekday)),
 
-  localTimeBetween: {
-    roles: ['from', 'to'],
-    call(args, env) {
-      const { clock } = localTime(env.now, env.account.application.timezone)
-      const [from, to] = [args.text(0, 'from'), args.text(1, 'to')]
-      // Past midnight when it ends before it begins.
-      return from <= to ? clock >= from && clock < to : clock >= from || clock < to
-    },
+  localTimeBetween(args, env) {
+    const { clock } = localTime(env.now, env.account.application.timezone)
+    const [from, to] = [args.text(0, 'from'), args.text(1, 'to')]
+    // Past midnight when it ends before it begins.
+    return from <= to ? clock >= from && clock < to : clock >= from || clock < to
   },
 }
 

@@ -1,11 +1,9 @@
-import { explainRules } from '../../core/sessions/explain.ts'
 import type { RuleProgram } from '../../core/rewards/rule-program.ts'
+import { explainRules } from '../../core/sessions/explain.ts'
 import type { IdSource, Store } from '../ports.ts'
 
 /** Resolves to undefined when there is no such session. Changes nothing. */
-export type ExplainSession = (
-  sessionId: string,
-) => Promise<ReturnType<typeof explainRules>>
+export type ExplainSession = (sessionId: string) => Promise<ReturnType<typeof explainRules>>
 
 export const createExplainSession =
   ({

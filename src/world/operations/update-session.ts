@@ -6,8 +6,8 @@ import {
   type SessionUpdate,
 } from '../../core/sessions/update.ts'
 import { selectFields } from '../../core/state.ts'
-import { momentOf } from '../moment.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
+import { momentOf } from '../moment.ts'
 import type { CallbackMessage, Clock, IdSource, Store } from '../ports.ts'
 
 /** An update, the callback it asks for, and the exchange it is part of. */

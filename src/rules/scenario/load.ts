@@ -1,0 +1,83 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Campaign } from '../../contract/scenario/campaign.ts'
+import { Scenario } from '../../contract/scenario/scenario.ts'
+import type { Account } from '../../core/account.ts'
+import { buildAccount } from './build-account.ts'
+import { checkShape } from './check-shape.ts'
+import type { ScenarioFault } from './fault.ts'
+import { readRuleset } from './read-ruleset.ts'
+import { readSource } from './read-source.ts'
+import type { Findings, Source } from './source.ts'
+
+/** `files`: all that were asked for, also those that couldn't be read. */
+export type LoadedScenario =
+  | { ok: true; account: Account; warnings: ScenarioFault[]; files: string[] }
+  | { ok: false; faults: ScenarioFault[]; files: string[] }
+
+/**
+ * Loads a scenario file, YAML or JSON, and the rulesets that it names beside it. Finds all faults
+ * before it gives up, in the order of the lines. `read` gives a file's text, or throws.
+ */
+export const loadScenario = (file: string, read: (path: string) => string): LoadedScenario =>
+  load(file, read, checkShape)
+
+/** The same for a text of our own that is known to fit the schema: that check takes most of the time. */
+export const loadTrustedScenario = (file: string, text: string): LoadedScenario =>
+  // Tests load each such text with the check.
+  load(
+    file,
+    () => text,
+    (source) => source.data as Scenario,
+  )
+
+type ShapeCheck = (source: Source, schema: typeof Scenario) => Scenario | undefined
+
+const load = (file: string, read: (path: string) => string, check: ShapeCheck): LoadedScenario => {
+  const findings: Findings = { faults: [], warnings: [] }
+  const files = [file]
+  const account = accountOf(file, read, check, findings, files)
+  if (account && findings.faults.length === 0) {
+    return { ok: true, account, warnings: inOrder(findings.warnings, files), files }
+  }
+  return { ok: false, faults: inOrder(findings.faults, files), files }
+}
+
+const inOrder = (faults: readonly ScenarioFault[], files: readonly string[]): ScenarioFault[] =>
+  faults.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line)
+
+const accountOf = (
+  file: string,
+  read: (path: string) => string,
+  check: ShapeCheck,
+  findings: Findings,
+  files: string[],
+): Account | undefined => {
+  const text = textOf(file, read)
+  if (text instanceof Error) {
+    findings.faults.push({ file, line: 1, path: '', message: unreadable(text) })
+    return undefined
+  }
+  const source = readSource(file, text, findings)
+  const scenario = source && check(source, Scenario)
+  if (!scenario) return undefined
+
+  return buildAccount(source, scenario, (campaign: Campaign) => {
+    const { ruleset = '' } = campaign
+    const path = isAbsolute(ruleset) ? ruleset : join(dirname(file), ruleset)
+    const text = textOf(path, read)
+    if (!files.includes(path)) files.push(path)
+    if (!(text instanceof Error)) return readRuleset(path, text, findings)
+    source.fault(campaign, 'ruleset', unreadable(text))
+    return undefined
+  })
+}
+
+const textOf = (path: string, read: (path: string) => string): string | Error => {
+  try {
+    return read(path)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+const unreadable = ({ message }: Error) => `can't be read: ${message}`
