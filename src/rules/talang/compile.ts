@@ -11,12 +11,12 @@ import {
   MAX_DEPTH,
   MAX_NODES,
   type Node,
-  type Path,
+  type Position,
   readTree,
 } from './syntax.ts'
 import { type Template, templatesOf } from './template.ts'
 import { Block, type Value } from './value.ts'
-import { literalTexts, namesOf, visitCalls } from './visit.ts'
+import { literalPath, namesOf, visitCalls } from './visit.ts'
 
 /** One evaluation: what the host lends expressions. */
 export interface Environment {
@@ -62,7 +62,7 @@ export interface TalangFault {
 }
 
 /** Where a fault is that lies in no single place. */
-const WHOLE: Path = []
+const WHOLE: Position = []
 
 /** Compiles one tree. */
 class TreeCompiler<E extends Environment> implements Compiler<E> {
@@ -72,7 +72,7 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
   readonly hasSet: boolean
   /** Undefined: names that only the evaluation knows are written too. */
   readonly #written: ReadonlySet<string> | undefined
-  readonly #refused = new Set<Path>()
+  readonly #refused = new Set<Position>()
   #nodes = 0
   #depth = 0
 
@@ -88,7 +88,7 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
     return this.#written === undefined || this.#written.has(name) || bound.includes(name)
   }
 
-  refuse(path: Path, message: string, operator?: string): Code<E> {
+  refuse(path: Position, message: string, operator?: string): Code<E> {
     // A template is compiled once a call.
     if (!this.#refused.has(path)) {
       this.#refused.add(path)
@@ -218,8 +218,8 @@ export const usesOf = (
   const slots: (readonly string[])[] = []
   visitCalls(readTree(tree), ({ operator, args }, bound) => {
     operators.add(operator)
-    const path = operator === '.' ? literalTexts(args) : undefined
-    if (path?.[0] !== undefined && !bound.includes(path[0])) slots.push(path)
+    const path = operator === '.' ? literalPath(args) : undefined
+    if (path && !bound.includes(path[0])) slots.push(path)
   })
   return { operators, slots }
 }

@@ -35,20 +35,14 @@ const NAMES: readonly (readonly [bits: number, name: string])[] = [
 
 /** The bit of a value's own kind. */
 export const bitOf = (value: Value): number => {
-  switch (typeof value) {
-    case 'number':
-      return DECIMAL.bits
-    case 'string':
-      return STRING.bits
-    case 'boolean':
-      return BOOLEAN.bits
-    default:
-      if (value === null) return NULL.bits
-      if (isList(value)) return LIST.bits
-      if (value instanceof Big) return DECIMAL.bits
-      if (value instanceof Time) return TIME.bits
-      return value instanceof Block ? BLOCK.bits : MAP.bits
-  }
+  if (typeof value === 'number') return DECIMAL.bits
+  if (typeof value === 'string') return STRING.bits
+  if (typeof value === 'boolean') return BOOLEAN.bits
+  if (value === null) return NULL.bits
+  if (isList(value)) return LIST.bits
+  if (value instanceof Big) return DECIMAL.bits
+  if (value instanceof Time) return TIME.bits
+  return value instanceof Block ? BLOCK.bits : MAP.bits
 }
 
 /** The kind of a value, as messages name it. */

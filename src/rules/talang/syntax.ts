@@ -8,7 +8,7 @@ export type FormName = (typeof FORMS)[number]
 /** Whether a lower-case name is that of a form. */
 export const isForm = (name: string): name is FormName => FORMS.some((form) => form === name)
 
-export type Path = readonly (string | number)[]
+export type Position = readonly (string | number)[]
 
 /** A call of a function. `name` is as it is spelt, `operator` in lower case, `source` its JSON. */
 export interface Call {
@@ -16,7 +16,7 @@ export interface Call {
   readonly name: string
   readonly operator: string
   readonly args: readonly Node[]
-  readonly path: Path
+  readonly path: Position
   readonly source: unknown
 }
 
@@ -29,7 +29,7 @@ export type Node =
   /** Expressions evaluated in order, for the value of the last. */
   | { readonly kind: 'sequence'; readonly body: Body }
   /** What is no expression. */
-  | { readonly kind: 'fault'; readonly path: Path; readonly message: string }
+  | { readonly kind: 'fault'; readonly path: Position; readonly message: string }
 
 export type Body = readonly Node[]
 
@@ -51,7 +51,7 @@ const isNames = (json: unknown): json is readonly string[] =>
 class Reader {
   #nodes = 0
 
-  read(json: unknown, path: Path, place: Place): Node {
+  read(json: unknown, path: Position, place: Place): Node {
     this.#nodes++
     if (this.#nodes > MAX_NODES) return faulty(path, `the tree has over ${MAX_NODES} nodes`)
     if (path.length > MAX_DEPTH) return faulty(path, `the tree lies over ${MAX_DEPTH} levels deep`)
@@ -68,7 +68,7 @@ class Reader {
     return this.#readCall(head, items, path)
   }
 
-  #readAll(items: readonly unknown[], path: Path, from = 0, place: Place = 'value'): Node[] {
+  #readAll(items: readonly unknown[], path: Position, from = 0, place: Place = 'value'): Node[] {
     const nodes: Node[] = []
     for (let i = from; i < items.length && this.#nodes <= MAX_NODES; i++) {
       nodes.push(this.read(items[i], [...path, i], place))
@@ -76,7 +76,7 @@ class Reader {
     return nodes
   }
 
-  #readBrackets(items: readonly unknown[], path: Path, place: Place): Node {
+  #readBrackets(items: readonly unknown[], path: Position, place: Place): Node {
     if (place === 'value') return { kind: 'sequence', body: this.#readAll(items, path) }
     const head = items[0]
     return isNames(head) && items.length > 1
@@ -84,7 +84,7 @@ class Reader {
       : { kind: 'block', parameters: [], body: this.#readAll(items, path) }
   }
 
-  #readCall(name: string, items: readonly unknown[], path: Path): Node {
+  #readCall(name: string, items: readonly unknown[], path: Position): Node {
     const operator = name.toLowerCase()
     const call = (args: readonly Node[]): Node => ({
       kind: 'call',
@@ -111,9 +111,9 @@ class Reader {
   }
 }
 
-const faulty = (path: Path, message: string): Node => ({ kind: 'fault', path, message })
+const faulty = (path: Position, message: string): Node => ({ kind: 'fault', path, message })
 
-const literal = (json: unknown, path: Path): Node => {
+const literal = (json: unknown, path: Position): Node => {
   try {
     return { kind: 'literal', value: fromJson(json) }
   } catch (error) {
