@@ -37,19 +37,22 @@ export interface Environment {
  */
 export type HostFunction<E extends Environment> = (args: readonly Value[], env: E) => Value
 
+/** The host's functions; those of the language go first. `!` takes calls of unknown templates. */
 export interface HostFunctions<E extends Environment> {
   get(lowerCaseName: string): HostFunction<E> | undefined
 }
 
 /**
+ * Evaluates a tree.
  * @throws EvaluationError when the values at hand have no result
  * @throws UnsupportedFunctionError when it comes to a faulty place of the tree
  */
 export type Compute<E extends Environment> = (env: E) => Value
 
+/** A tree ready to be evaluated, and what is wrong with it. */
 export interface Compiled<E extends Environment> {
   readonly compute: Compute<E>
-  /** In the order of the tree. */
+  /** Each faulty place once. */
   readonly faults: readonly TalangFault[]
 }
 
@@ -185,7 +188,7 @@ const callBuiltin = <E extends Environment>(
   }
 }
 
-/** For trees that never write: nobody binds anything in it. */
+/** For trees that never write: nobody binds anything in this one. */
 const NO_SCOPE = new Scope()
 
 /**

@@ -3,7 +3,7 @@ import type { Environment } from './compile.ts'
 import { EvaluationError } from './errors.ts'
 import { ATOM, bitOf, DECIMAL, kindName, noFunction } from './overload.ts'
 import { type Path, Scope, unableToFind, walk } from './scope.ts'
-import type { Call, FormName, Node } from './syntax.ts'
+import { type Call, type FormName, MAX_DEPTH, type Node } from './syntax.ts'
 import { takesArgs, templateOf } from './template.ts'
 import { Block, isList, RecordMap, textOf, type Value } from './value.ts'
 import { literalPath } from './visit.ts'
@@ -117,6 +117,7 @@ const set: Form = (call, bound, compiler) => {
     const isValid =
       typeof values[0] === 'string' && value !== undefined && !(value instanceof Block)
     if (!isValid || values.length < 2) throw noFunction(call.name, values)
+    if (values.length > MAX_DEPTH) throw new EvaluationError('set of too long a path')
     scope.write(pathOf(call.name, values.slice(0, -1)), value)
     return null
   }
@@ -141,7 +142,7 @@ const kv: Form = (call, bound, compiler) => {
   }
 }
 
-/** Name under which a scope has the arguments of a template: no block can have such a parameter. */
+/** Name under which a scope has the arguments of a template; nobody calls a slot or parameter so. */
 const ARGUMENTS = '(#)'
 
 /** `["#", n]`: an argument of the template around it. */

@@ -3,11 +3,14 @@ import { fromJson, type Value } from './value.ts'
 
 /** Operators whose arguments are not simply evaluated first. */
 const FORMS = ['.', '.|', 'set', 'catch', 'kv', '!', 'settemplate', '#'] as const
+
+/** One of these operators, in lower case. */
 export type FormName = (typeof FORMS)[number]
 
 /** Whether a lower-case name is that of a form. */
 export const isForm = (name: string): name is FormName => FORMS.some((form) => form === name)
 
+/** The way to a place in the JSON of a tree: indexes. */
 export type Position = readonly (string | number)[]
 
 /** A call of a function. `name` is as it is spelt, `operator` in lower case, `source` its JSON. */
@@ -31,10 +34,12 @@ export type Node =
   /** What is no expression. */
   | { readonly kind: 'fault'; readonly path: Position; readonly message: string }
 
+/** Expressions that are evaluated one after the other. */
 export type Body = readonly Node[]
 
-/** Levels of brackets in one another, and nodes, that one tree may have. */
+/** Levels of brackets in one another that one tree may have. */
 export const MAX_DEPTH = 100
+/** Nodes that one tree may have. */
 export const MAX_NODES = 10_000
 
 /**
@@ -123,8 +128,7 @@ const literal = (json: unknown, path: Position): Node => {
 
 /**
  * Tells calls, literals and blocks of a JSON tree apart. Never throws: what is wrong becomes a fault
- * in its place, the first that passes a limit (depth 100, 10,000 nodes) the last of its list.
- * An object stands for a map. Source: docs, rulesets (fragments of expressions in the API's
- * examples). Assumed: which arrays are blocks.
+ * in its place, and so does what lies beyond 100 levels or 10,000 nodes. An object stands for a map.
+ * Source: docs, rulesets (expressions in the examples). Assumed: which arrays are blocks.
  */
 export const readTree = (tree: unknown): Node => new Reader().read(tree, [], 'value')
