@@ -6,6 +6,11 @@ import Big from 'big.js'
  */
 export type Amount = number | Big
 
+/** Whether a value is a decimal. */
+export const isAmount = (value: unknown): value is Amount =>
+  typeof value === 'number' || value instanceof Big
+
+/** Nothing. */
 export const ZERO: Amount = 0
 
 const MILLION = 1_000_000

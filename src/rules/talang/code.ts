@@ -1,6 +1,6 @@
 import type { Environment, HostFunctions } from './compile.ts'
 import type { Scope } from './scope.ts'
-import type { Node, Path } from './syntax.ts'
+import type { Node, Position } from './syntax.ts'
 import type { Template } from './template.ts'
 import type { Value } from './value.ts'
 
@@ -20,7 +20,7 @@ export interface Compiler<E extends Environment> {
   /** Whether anything in the tree may bind this name at a place. */
   mayBind(name: string, bound: Bound): boolean
   /** Records what is wrong with a call; gives the code that says so when it runs. */
-  refuse(path: Path, message: string, operator?: string): Code<E>
+  refuse(path: Position, message: string, operator?: string): Code<E>
 }
 
 /** The values of expressions, from left to right. */

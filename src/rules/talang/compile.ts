@@ -11,12 +11,12 @@ import {
   MAX_DEPTH,
   MAX_NODES,
   type Node,
-  type Path,
+  type Position,
   readTree,
 } from './syntax.ts'
 import { type Template, templatesOf } from './template.ts'
 import { Block, type Value } from './value.ts'
-import { literalTexts, namesOf, visitCalls } from './visit.ts'
+import { literalPath, namesOf, visitCalls } from './visit.ts'
 
 /** One evaluation: what the host lends expressions. */
 export interface Environment {
@@ -37,19 +37,22 @@ export interface Environment {
  */
 export type HostFunction<E extends Environment> = (args: readonly Value[], env: E) => Value
 
+/** The host's functions; those of the language go first. `!` takes calls of unknown templates. */
 export interface HostFunctions<E extends Environment> {
   get(lowerCaseName: string): HostFunction<E> | undefined
 }
 
 /**
+ * Evaluates a tree.
  * @throws EvaluationError when the values at hand have no result
  * @throws UnsupportedFunctionError when it comes to a faulty place of the tree
  */
 export type Compute<E extends Environment> = (env: E) => Value
 
+/** A tree ready to be evaluated, and what is wrong with it. */
 export interface Compiled<E extends Environment> {
   readonly compute: Compute<E>
-  /** In the order of the tree. */
+  /** Each faulty place once. */
   readonly faults: readonly TalangFault[]
 }
 
@@ -62,7 +65,7 @@ export interface TalangFault {
 }
 
 /** Where a fault is that lies in no single place. */
-const WHOLE: Path = []
+const WHOLE: Position = []
 
 /** Compiles one tree. */
 class TreeCompiler<E extends Environment> implements Compiler<E> {
@@ -72,7 +75,7 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
   readonly hasSet: boolean
   /** Undefined: names that only the evaluation knows are written too. */
   readonly #written: ReadonlySet<string> | undefined
-  readonly #refused = new Set<Path>()
+  readonly #refused = new Set<Position>()
   #nodes = 0
   #depth = 0
 
@@ -88,7 +91,7 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
     return this.#written === undefined || this.#written.has(name) || bound.includes(name)
   }
 
-  refuse(path: Path, message: string, operator?: string): Code<E> {
+  refuse(path: Position, message: string, operator?: string): Code<E> {
     // A template is compiled once a call.
     if (!this.#refused.has(path)) {
       this.#refused.add(path)
@@ -185,7 +188,7 @@ const callBuiltin = <E extends Environment>(
   }
 }
 
-/** For trees that never write: nobody binds anything in it. */
+/** For trees that never write: nobody binds anything in this one. */
 const NO_SCOPE = new Scope()
 
 /**
@@ -218,8 +221,8 @@ export const usesOf = (
   const slots: (readonly string[])[] = []
   visitCalls(readTree(tree), ({ operator, args }, bound) => {
     operators.add(operator)
-    const path = operator === '.' ? literalTexts(args) : undefined
-    if (path?.[0] !== undefined && !bound.includes(path[0])) slots.push(path)
+    const path = operator === '.' ? literalPath(args) : undefined
+    if (path && !bound.includes(path[0])) slots.push(path)
   })
   return { operators, slots }
 }

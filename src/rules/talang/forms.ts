@@ -1,12 +1,21 @@
 import { type Bound, type Code, type Compiler, evaluateAll } from './code.ts'
 import type { Environment } from './compile.ts'
 import { EvaluationError } from './errors.ts'
-import { bitOf, DECIMAL, kindName, noFunction } from './overload.ts'
-import { Scope, unableToFind, walk } from './scope.ts'
-import type { Call, FormName, Node } from './syntax.ts'
+import { ATOM, bitOf, DECIMAL, kindName, noFunction } from './overload.ts'
+import { type Path, Scope, unableToFind, walk } from './scope.ts'
+import { type Call, type FormName, MAX_DEPTH, type Node } from './syntax.ts'
 import { takesArgs, templateOf } from './template.ts'
 import { Block, isList, RecordMap, textOf, type Value } from './value.ts'
-import { literalTexts } from './visit.ts'
+import { literalPath } from './visit.ts'
+
+/** The path that atoms name. @throws EvaluationError for other values, and for none */
+const pathOf = (name: string, values: readonly Value[]): Path => {
+  const [root, ...rest] = values
+  if (root === undefined || values.some((value) => (bitOf(value) & ATOM.bits) === 0)) {
+    throw noFunction(name, values)
+  }
+  return [textOf(root), ...rest.map(textOf)]
+}
 
 type Form = <E extends Environment>(call: Call, bound: Bound, compiler: Compiler<E>) => Code<E>
 
@@ -17,23 +26,34 @@ const wrongCount =
     throw new EvaluationError(`found no function ${name} of ${args.length} arguments`)
   }
 
-/** Reads a slot. Source: the public interpreter; what leads through no map is not found. */
-const lookup: Form = (call, bound, compiler) => {
-  const { source, args } = call
-  const path = literalTexts(args)
-  const root = path?.[0]
-  if (path && root !== undefined && !compiler.mayBind(root, bound)) {
-    return (env) => {
-      const value = walk(env.slot(root), path)
-      if (value === undefined) throw unableToFind(path)
-      if (env.trace) env.trace(source, value)
-      return value
+/** Reads a slot whose path is written out. */
+const lookupPath = <E extends Environment>(
+  path: Path,
+  isSlot: boolean,
+  source: unknown,
+): Code<E> => {
+  const [root] = path
+  // Made once: attributes that are missing are usual, and a new error takes ten times as long.
+  let notFound: EvaluationError | undefined
+  return (env, scope) => {
+    const value = isSlot ? walk(env.slot(root), path) : scope.read(path, env)
+    if (value === undefined) {
+      notFound ??= unableToFind(path)
+      throw notFound
     }
+    if (env.trace) env.trace(source, value)
+    return value
   }
-  if (args.length === 0) return wrongCount(call)
+}
+
+/** Reads a slot. Source: the public interpreter. */
+const lookup: Form = (call, bound, compiler) => {
+  const { source, args, name } = call
+  const path = literalPath(args)
+  if (path) return lookupPath(path, !compiler.mayBind(path[0], bound), source)
   const codes = args.map((arg) => compiler.compile(arg, bound))
   return (env, scope) => {
-    const names = path ?? evaluateAll(codes, env, scope).map(textOf)
+    const names = pathOf(name, evaluateAll(codes, env, scope))
     const value = scope.read(names, env)
     if (value === undefined) throw unableToFind(names)
     if (env.trace) env.trace(source, value)
@@ -90,15 +110,15 @@ const refuseArgs: Form = (call, bound, compiler) => {
 
 /** `["set", name, ..., value]`: binds a path in the current scope. */
 const set: Form = (call, bound, compiler) => {
-  if (call.args.length < 2) return refuseArgs(call, bound, compiler)
   const codes = call.args.map((arg) => compiler.compile(arg, bound))
   return (env, scope) => {
     const values = evaluateAll(codes, env, scope)
-    const [root, ...rest] = values.slice(0, -1)
-    const value = values.at(-1) ?? null
-    const isPath = typeof root === 'string' && !rest.some((step) => isList(step))
-    if (!isPath || value instanceof Block) throw noFunction(call.name, values)
-    scope.write([root, ...rest.map(textOf)], value)
+    const value = values.at(-1)
+    const isValid =
+      typeof values[0] === 'string' && value !== undefined && !(value instanceof Block)
+    if (!isValid || values.length < 2) throw noFunction(call.name, values)
+    if (values.length > MAX_DEPTH) throw new EvaluationError('set of too long a path')
+    scope.write(pathOf(call.name, values.slice(0, -1)), value)
     return null
   }
 }
@@ -122,7 +142,7 @@ const kv: Form = (call, bound, compiler) => {
   }
 }
 
-/** Name under which a scope has the arguments of a template: no block can have such a parameter. */
+/** Name under which a scope has the arguments of a template; nobody calls a slot or parameter so. */
 const ARGUMENTS = '(#)'
 
 /** `["#", n]`: an argument of the template around it. */

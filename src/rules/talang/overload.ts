@@ -11,6 +11,7 @@ export interface Kind<T extends Value> {
   readonly type?: T
 }
 
+/** The kinds of values. Source: the public Talang interpreter; there a block is called a token. */
 export const DECIMAL: Kind<Amount> = { bits: 1 }
 export const STRING: Kind<string> = { bits: 2 }
 export const BOOLEAN: Kind<boolean> = { bits: 4 }
@@ -19,7 +20,9 @@ export const NULL: Kind<null> = { bits: 16 }
 export const LIST: Kind<readonly Value[]> = { bits: 32 }
 export const MAP: Kind<ValueMap> = { bits: 64 }
 export const BLOCK: Kind<Block> = { bits: 128 }
+/** Any of the first five. */
 export const ATOM: Kind<Amount | string | boolean | Time | null> = { bits: 31 }
+/** Anything but a block. */
 export const DATA: Kind<Exclude<Value, Block>> = { bits: 127 }
 
 const NAMES: readonly (readonly [bits: number, name: string])[] = [
@@ -35,20 +38,14 @@ const NAMES: readonly (readonly [bits: number, name: string])[] = [
 
 /** The bit of a value's own kind. */
 export const bitOf = (value: Value): number => {
-  switch (typeof value) {
-    case 'number':
-      return DECIMAL.bits
-    case 'string':
-      return STRING.bits
-    case 'boolean':
-      return BOOLEAN.bits
-    default:
-      if (value === null) return NULL.bits
-      if (isList(value)) return LIST.bits
-      if (value instanceof Big) return DECIMAL.bits
-      if (value instanceof Time) return TIME.bits
-      return value instanceof Block ? BLOCK.bits : MAP.bits
-  }
+  if (typeof value === 'number') return DECIMAL.bits
+  if (typeof value === 'string') return STRING.bits
+  if (typeof value === 'boolean') return BOOLEAN.bits
+  if (value === null) return NULL.bits
+  if (isList(value)) return LIST.bits
+  if (value instanceof Big) return DECIMAL.bits
+  if (value instanceof Time) return TIME.bits
+  return value instanceof Block ? BLOCK.bits : MAP.bits
 }
 
 /** The kind of a value, as messages name it. */

@@ -38,8 +38,8 @@ const regexOf = (pattern: string): RegExp => {
 
 /**
  * Whether a text holds a match of the pattern, anywhere in it.
- * Deviation: JavaScript's regular expressions instead of RE2; patterns hold at most 1,000
- * characters, texts 10,000.
+ * Deviation: JavaScript's regular expressions instead of RE2, of which some take long to fail;
+ * patterns hold at most 1,000 characters, texts 10,000.
  * @throws EvaluationError for a bad or overlong pattern, and (when called) an overlong text
  */
 export const matcherOf = (pattern: string): ((text: string) => boolean) => {

@@ -1,8 +1,11 @@
 import { EvaluationError } from './errors.ts'
 import { RecordMap, type Value, ValueMap } from './value.ts'
 
+/** Names from a slot inwards. */
+export type Path = readonly [string, ...string[]]
+
 /** The refusal of a path that leads to nothing. Message as the public interpreter's. */
-export const unableToFind = (path: readonly string[]): EvaluationError =>
+export const unableToFind = (path: Path): EvaluationError =>
   new EvaluationError(`Unable to find ${path.join('.')}`)
 
 /**
@@ -10,7 +13,7 @@ export const unableToFind = (path: readonly string[]): EvaluationError =>
  * Null included.
  * Deviation: the public interpreter takes what is no map for the end of the path.
  */
-export const walk = (start: Value | undefined, path: readonly string[]): Value | undefined => {
+export const walk = (start: Value | undefined, path: Path): Value | undefined => {
   let value = start
   for (let i = 1; i < path.length; i++) {
     if (!(value instanceof ValueMap)) return undefined
@@ -48,7 +51,7 @@ export class Scope {
   }
 
   /** Binds a path in this scope. Values that were read before stay as they are. */
-  write(path: readonly [string, ...string[]], value: Value): void {
+  write(path: Path, value: Value): void {
     const [root, ...rest] = path
     this.#written ??= new Map()
     this.#written.set(root, write(this.#written.get(root), rest, value))
@@ -58,8 +61,8 @@ export class Scope {
    * What a path names in the innermost scope that has it, or else in the host's slots. The parameter
    * of a block hides all that has its name further out, even where the path leads to nothing in it.
    */
-  read(path: readonly string[], host: Slots): Value | undefined {
-    const root = path[0] ?? ''
+  read(path: Path, host: Slots): Value | undefined {
+    const [root] = path
     for (let scope: Scope | undefined = this; scope; scope = scope.#parent) {
       const written = scope.#written && walk(scope.#written.get(root), path)
       if (written !== undefined) return written

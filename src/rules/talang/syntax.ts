@@ -3,12 +3,15 @@ import { fromJson, type Value } from './value.ts'
 
 /** Operators whose arguments are not simply evaluated first. */
 const FORMS = ['.', '.|', 'set', 'catch', 'kv', '!', 'settemplate', '#'] as const
+
+/** One of these operators, in lower case. */
 export type FormName = (typeof FORMS)[number]
 
 /** Whether a lower-case name is that of a form. */
 export const isForm = (name: string): name is FormName => FORMS.some((form) => form === name)
 
-export type Path = readonly (string | number)[]
+/** The way to a place in the JSON of a tree: indexes. */
+export type Position = readonly (string | number)[]
 
 /** A call of a function. `name` is as it is spelt, `operator` in lower case, `source` its JSON. */
 export interface Call {
@@ -16,7 +19,7 @@ export interface Call {
   readonly name: string
   readonly operator: string
   readonly args: readonly Node[]
-  readonly path: Path
+  readonly path: Position
   readonly source: unknown
 }
 
@@ -29,12 +32,14 @@ export type Node =
   /** Expressions evaluated in order, for the value of the last. */
   | { readonly kind: 'sequence'; readonly body: Body }
   /** What is no expression. */
-  | { readonly kind: 'fault'; readonly path: Path; readonly message: string }
+  | { readonly kind: 'fault'; readonly path: Position; readonly message: string }
 
+/** Expressions that are evaluated one after the other. */
 export type Body = readonly Node[]
 
-/** Levels of brackets in one another, and nodes, that one tree may have. */
+/** Levels of brackets in one another that one tree may have. */
 export const MAX_DEPTH = 100
+/** Nodes that one tree may have. */
 export const MAX_NODES = 10_000
 
 /**
@@ -51,7 +56,7 @@ const isNames = (json: unknown): json is readonly string[] =>
 class Reader {
   #nodes = 0
 
-  read(json: unknown, path: Path, place: Place): Node {
+  read(json: unknown, path: Position, place: Place): Node {
     this.#nodes++
     if (this.#nodes > MAX_NODES) return faulty(path, `the tree has over ${MAX_NODES} nodes`)
     if (path.length > MAX_DEPTH) return faulty(path, `the tree lies over ${MAX_DEPTH} levels deep`)
@@ -68,7 +73,7 @@ class Reader {
     return this.#readCall(head, items, path)
   }
 
-  #readAll(items: readonly unknown[], path: Path, from = 0, place: Place = 'value'): Node[] {
+  #readAll(items: readonly unknown[], path: Position, from = 0, place: Place = 'value'): Node[] {
     const nodes: Node[] = []
     for (let i = from; i < items.length && this.#nodes <= MAX_NODES; i++) {
       nodes.push(this.read(items[i], [...path, i], place))
@@ -76,7 +81,7 @@ class Reader {
     return nodes
   }
 
-  #readBrackets(items: readonly unknown[], path: Path, place: Place): Node {
+  #readBrackets(items: readonly unknown[], path: Position, place: Place): Node {
     if (place === 'value') return { kind: 'sequence', body: this.#readAll(items, path) }
     const head = items[0]
     return isNames(head) && items.length > 1
@@ -84,7 +89,7 @@ class Reader {
       : { kind: 'block', parameters: [], body: this.#readAll(items, path) }
   }
 
-  #readCall(name: string, items: readonly unknown[], path: Path): Node {
+  #readCall(name: string, items: readonly unknown[], path: Position): Node {
     const operator = name.toLowerCase()
     const call = (args: readonly Node[]): Node => ({
       kind: 'call',
@@ -111,9 +116,9 @@ class Reader {
   }
 }
 
-const faulty = (path: Path, message: string): Node => ({ kind: 'fault', path, message })
+const faulty = (path: Position, message: string): Node => ({ kind: 'fault', path, message })
 
-const literal = (json: unknown, path: Path): Node => {
+const literal = (json: unknown, path: Position): Node => {
   try {
     return { kind: 'literal', value: fromJson(json) }
   } catch (error) {
@@ -123,8 +128,7 @@ const literal = (json: unknown, path: Path): Node => {
 
 /**
  * Tells calls, literals and blocks of a JSON tree apart. Never throws: what is wrong becomes a fault
- * in its place, the first that passes a limit (depth 100, 10,000 nodes) the last of its list.
- * An object stands for a map. Source: docs, rulesets (fragments of expressions in the API's
- * examples). Assumed: which arrays are blocks.
+ * in its place, and so does what lies beyond 100 levels or 10,000 nodes. An object stands for a map.
+ * Source: docs, rulesets (expressions in the examples). Assumed: which arrays are blocks.
  */
 export const readTree = (tree: unknown): Node => new Reader().read(tree, [], 'value')

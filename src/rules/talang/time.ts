@@ -1,6 +1,7 @@
 import { EvaluationError } from './errors.ts'
 import { Time } from './value.ts'
 
+/** Units in which times are counted and moved. */
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS

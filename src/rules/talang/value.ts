@@ -1,5 +1,4 @@
-import Big from 'big.js'
-import { type Amount, fromNumber, toNumber, toText } from '../../core/decimal.ts'
+import { type Amount, fromNumber, isAmount, toNumber, toText } from '../../core/decimal.ts'
 import { EvaluationError } from './errors.ts'
 
 /**
@@ -132,7 +131,7 @@ export const fromJson = (json: unknown): Value => read(json, 0)
  * @throws EvaluationError for a block, and a decimal beyond all numbers
  */
 export const toJson = (value: Value): unknown => {
-  if (typeof value === 'number' || value instanceof Big) {
+  if (isAmount(value)) {
     const number = toNumber(value)
     if (Number.isFinite(number)) return number
     throw new EvaluationError('a decimal is too large for JSON')
@@ -148,7 +147,7 @@ export const toJson = (value: Value): unknown => {
 /** The text that stands for a value where values are compared as text. */
 export const textOf = (value: Value): string => {
   if (typeof value === 'string') return value
-  if (typeof value === 'number' || value instanceof Big) return toText(value)
+  if (isAmount(value)) return toText(value)
   if (value instanceof Time) return value.toText()
   return typeof value === 'object' ? JSON.stringify(toJson(value)) : String(value)
 }

@@ -1,3 +1,5 @@
+import { ATOM, bitOf } from './overload.ts'
+import type { Path } from './scope.ts'
 import type { Call, Node } from './syntax.ts'
 import { textOf } from './value.ts'
 
@@ -25,14 +27,14 @@ export const visitCalls = (
   }
 }
 
-/** The arguments of a call as text when all are literals; undefined otherwise. */
-export const literalTexts = (args: readonly Node[]): readonly string[] | undefined => {
-  const texts: string[] = []
-  for (const arg of args) {
-    if (arg.kind !== 'literal') return undefined
-    texts.push(textOf(arg.value))
-  }
-  return texts
+/** The text of a literal atom; undefined of any other node. */
+const literalText = (node: Node): string | undefined =>
+  node.kind === 'literal' && (bitOf(node.value) & ATOM.bits) !== 0 ? textOf(node.value) : undefined
+
+/** The path that the arguments of a call write out; undefined when they compute any of it. */
+export const literalPath = (args: readonly Node[]): Path | undefined => {
+  const [root, ...rest] = args.map(literalText).filter((text) => text !== undefined)
+  return root !== undefined && rest.length + 1 === args.length ? [root, ...rest] : undefined
 }
 
 /** The first names that `set` writes in a tree, and whether it also writes computed ones. */
@@ -41,8 +43,9 @@ export const namesOf = (tree: Node): { written: ReadonlySet<string>; writesCompu
   let writesComputed = false
   visitCalls(tree, ({ operator, args: [first] }) => {
     if (operator !== 'set' || !first) return
-    if (first.kind === 'literal') written.add(textOf(first.value))
-    else writesComputed = true
+    const name = literalText(first)
+    if (name === undefined) writesComputed = true
+    else written.add(name)
   })
   return { written, writesComputed }
 }

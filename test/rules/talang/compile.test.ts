@@ -161,6 +161,14 @@ t.test('templates that call themselves or double each other are faults', (t) => 
   t.end()
 })
 
+t.test('a template has the names around its call at hand', (t) => {
+  const define = ['setTemplate', 'isDear(Decimal)Boolean', ['>', ['.', 'Item', 'Price'], ['#', 0]]]
+  const dear = ['filter', cartItems, [['Item'], ['!', 'isDear', 25]]]
+  t.strictSame(namesOf([define, dear]), ['Shoe', 'Pan'])
+  t.throws(() => evaluate([define, ['!', 'isDear', 25]], { slots }), EvaluationError)
+  t.end()
+})
+
 t.test('a template nobody defined is what the host makes of it', (t) => {
   // Source: docs, custom effects and webhooks are called this way.
   const tree = ['!', 'callApi189', ['+', 1, 1]]

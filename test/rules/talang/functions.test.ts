@@ -435,6 +435,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   '.|': [
     ['the value', ['.|', 0, ['.', 'N']], 5],
     ['the default first', ['.|', 7, ['.', 'Missing']], 7],
+    ['Null is missing', ['.|', 7, ['noop']], 7],
     ['kinds must agree', ['.|', 'none', ['.', 'N']], FAILS],
     ['the default is evaluated', ['.|', ['.', 'Missing'], ['.', 'N']], FAILS],
     ['needs both', ['.|', 0], FAILS],
@@ -468,6 +469,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['the name is text', ['set', 1, 2], FAILS],
     ['needs a value', ['set', 'x'], FAILS],
+    ['an overlong path', ['set', ...Array.from({ length: 5000 }, () => 'x'), 1], FAILS],
   ],
   catch: [
     ['the second', ['catch', 1, 2], 2],

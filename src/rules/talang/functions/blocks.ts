@@ -1,5 +1,4 @@
-import Big from 'big.js'
-import { type Amount, compare, plus, ZERO } from '../../../core/decimal.ts'
+import { compare, isAmount, plus, ZERO } from '../../../core/decimal.ts'
 import { EvaluationError } from '../errors.ts'
 import { BLOCK, BOOLEAN, type Builtin, DATA, kindName, LIST, takes } from '../overload.ts'
 import type { Block, Value } from '../value.ts'
@@ -18,12 +17,7 @@ const taking =
 const asBoolean = (name: string) =>
   taking(name, 'Boolean', (value): value is boolean => typeof value === 'boolean')
 
-const asDecimal = (name: string) =>
-  taking(
-    name,
-    'Decimal',
-    (value): value is Amount => typeof value === 'number' || value instanceof Big,
-  )
+const asDecimal = (name: string) => taking(name, 'Decimal', isAmount)
 
 const asString = (name: string) =>
   taking(name, 'String', (value): value is string => typeof value === 'string')

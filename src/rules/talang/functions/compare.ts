@@ -1,5 +1,4 @@
-import Big from 'big.js'
-import { type Amount, compare } from '../../../core/decimal.ts'
+import { type Amount, compare, isAmount } from '../../../core/decimal.ts'
 import { ATOM, type Builtin, DECIMAL, TIME, takesMore } from '../overload.ts'
 import { type Time, textOf, type Value } from '../value.ts'
 
@@ -16,9 +15,7 @@ const firstWithEach = <T>(args: readonly T[], test: (first: T, other: T) => bool
  */
 const isEqual = (a: Value, b: Value): boolean => {
   if (typeof a === 'string' && typeof b === 'string') return a === b
-  const areDecimals =
-    (typeof a === 'number' || a instanceof Big) && (typeof b === 'number' || b instanceof Big)
-  return areDecimals ? compare(a, b) === 0 : textOf(a) === textOf(b)
+  return isAmount(a) && isAmount(b) ? compare(a, b) === 0 : textOf(a) === textOf(b)
 }
 
 /** A comparison by order; `holds` takes the sign of first minus other. */

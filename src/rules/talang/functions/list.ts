@@ -1,17 +1,13 @@
-import Big from 'big.js'
-import { type Amount, compare, fromNumber, toNumber } from '../../../core/decimal.ts'
+import { compare, fromNumber, isAmount, toNumber } from '../../../core/decimal.ts'
 import { EvaluationError } from '../errors.ts'
 import { ATOM, BOOLEAN, type Builtin, DATA, DECIMAL, LIST, takes, takesMore } from '../overload.ts'
 import { textOf, type Value } from '../value.ts'
-
-const isDecimal = (value: Value): value is Amount =>
-  typeof value === 'number' || value instanceof Big
 
 /** The decimal of a list that stands first in an order; other items are passed over. */
 const extreme = (name: string, sign: -1 | 1): Builtin => ({
   overloads: [
     takes([LIST], ([items]) => {
-      const decimals = items.filter(isDecimal)
+      const decimals = items.filter(isAmount)
       if (decimals.length === 0) throw new EvaluationError(`${name} of a list without a Decimal`)
       return decimals.reduce((best, value) => (compare(value, best) === sign ? value : best))
     }),
