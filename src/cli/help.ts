@@ -16,7 +16,7 @@ export const helpText = (): string => {
 Usage
   talon-mock [start] [settings]   start the emulator
   talon-mock health [--url URL]   exit 0 when one answers: that, TALON_MOCK_URL, or by the settings
-  talon-mock check FILE...        say all that is wrong with scenario files; exit 2 when something is
+  talon-mock check FILE...        tell all that is wrong with scenario files; then exit 2
   talon-mock schema               print the JSON Schema of scenario files, for editors
   talon-mock demo                 print the demo scenario, to begin one of your own with
   talon-mock help                 this text

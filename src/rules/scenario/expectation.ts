@@ -13,8 +13,9 @@ const TYPES: Record<string, string> = {
 /** A value as a fault shows it. */
 export const shown = (value: unknown): string => {
   if (value === null || value === undefined) return 'nothing'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'an object' : brief(JSON.stringify(value) ?? String(value))
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object'
+  // Infinity has no JSON.
+  return brief(typeof value === 'string' ? JSON.stringify(value) : String(value))
 }
 
 const keysOf = (alternatives: readonly { required: string[] }[]) =>
@@ -59,7 +60,7 @@ export const expectation = (error: ErrorObject): string => {
     case 'minItems':
       return 'must not be empty'
     case 'uniqueItems':
-      return `must not have the same twice, as ${params.j} and ${params.i} are`
+      return `must not have the same twice, as ${params.i} and ${params.j} are`
     case 'minLength':
       return data === '' ? 'must not be empty' : `must have at least ${params.limit} characters`
     case 'maxLength':

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { DEMO_SCENARIO } from '../../../src/rules/scenario/demo.ts'
+import { BUILT_IN, readScenario } from '../../../src/scenario-files.ts'
+import { accountOf, load } from '../../helpers/load-scenario.ts'
+
+const demo = accountOf({ 'shop.yaml': DEMO_SCENARIO })
+
+t.test('the built-in scenarios load with the check of their shape, without a warning', (t) => {
+  for (const [name, text] of BUILT_IN) {
+    const checked = load({ 'shop.yaml': text })
+    t.match(checked, { ok: true, warnings: [] }, name)
+    const trusted = readScenario(name)
+    if (!checked.ok || !trusted.ok) throw new Error('expected to load')
+    const plain = (account: unknown) =>
+      JSON.stringify(account).replaceAll('"shop.yaml"', `"${name}"`)
+    t.equal(plain(trusted.account), plain(checked.account), name)
+    t.strictSame(trusted.files, [])
+  }
+  t.end()
+})
+
+const request = JSON.parse(readFileSync('test/fixtures/sample-request.json', 'utf8'))
+const { customerSession: session } = request
+
+t.test('it knows all that the documented sample request names', (t) => {
+  const coupon = demo.campaigns.find(({ coupons }) =>
+    coupons.some(({ code }) => code === session.couponCodes[0]),
+  )
+  t.match(coupon?.ruleset.rules, [
+    {
+      condition: ['and', ['couponValid']],
+      effects: [['setDiscount', String, ['*', ['.', 'Session', 'Total'], ['/', 20, 100]]]],
+    },
+  ])
+  const codes = demo.campaigns.flatMap(({ referrals }) => referrals.map(({ code }) => code))
+  t.ok(codes.includes(session.referralCode))
+  const cards = demo.loyaltyPrograms.flatMap((program) => program.cards)
+  t.strictSame(
+    cards.map(({ identifier }) => identifier),
+    session.loyaltyCards,
+  )
+  t.strictSame(
+    demo.additionalCosts.map(({ name }) => name),
+    Object.keys(session.additionalCosts),
+  )
+  const names = (entity: string) =>
+    demo.attributes.filter((known) => known.entity === entity).map(({ name }) => name)
+  t.strictSame(names('CustomerSession'), Object.keys(session.attributes))
+  t.strictSame(names('CartItem'), Object.keys(session.cartItems[0].attributes))
+  t.end()
+})
+
+// Source: the service's published collection of sample requests, its Segment folder.
+t.test('it knows the audiences, events and attributes of the published samples', (t) => {
+  t.strictSame(
+    demo.audiences.map(({ id, integrationId }) => [id, integrationId]),
+    [1, 2, 3, 4, 5, 6].map((id) => [id, `external_id_${id}`]),
+  )
+  t.ok(demo.eventTypes.includes('mySegmentEvent'))
+  const typesOf = (entity: string) =>
+    demo.attributes.filter((known) => known.entity === entity).map(({ name, type }) => [name, type])
+  const sample = [
+    ['Language', 'string'],
+    ['ShippingCountry', 'string'],
+    ['ProductClicked', 'boolean'],
+  ]
+  t.strictSame(typesOf('CustomerProfile'), sample)
+  t.strictSame(typesOf('Event'), sample)
+  t.end()
+})
