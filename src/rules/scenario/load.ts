@@ -7,7 +7,7 @@ import { checkShape } from './check-shape.ts'
 import type { ScenarioFault } from './fault.ts'
 import { readRuleset } from './read-ruleset.ts'
 import { readSource } from './read-source.ts'
-import type { Findings, Source } from './source.ts'
+import type { Findings } from './source.ts'
 
 /** `files`: all that were asked for, also those that couldn't be read. */
 export type LoadedScenario =
@@ -18,24 +18,10 @@ export type LoadedScenario =
  * Loads a scenario file, YAML or JSON, and the rulesets that it names beside it. Finds all faults
  * before it gives up, in the order of the lines. `read` gives a file's text, or throws.
  */
-export const loadScenario = (file: string, read: (path: string) => string): LoadedScenario =>
-  load(file, read, checkShape)
-
-/** The same for a text of our own that is known to fit the schema: that check takes most of the time. */
-export const loadTrustedScenario = (file: string, text: string): LoadedScenario =>
-  // Tests load each such text with the check.
-  load(
-    file,
-    () => text,
-    (source) => source.data as Scenario,
-  )
-
-type ShapeCheck = (source: Source, schema: typeof Scenario) => Scenario | undefined
-
-const load = (file: string, read: (path: string) => string, check: ShapeCheck): LoadedScenario => {
+export const loadScenario = (file: string, read: (path: string) => string): LoadedScenario => {
   const findings: Findings = { faults: [], warnings: [] }
   const files = [file]
-  const account = accountOf(file, read, check, findings, files)
+  const account = accountOf(file, read, findings, files)
   if (account && findings.faults.length === 0) {
     return { ok: true, account, warnings: inOrder(findings.warnings, files), files }
   }
@@ -48,7 +34,6 @@ const inOrder = (faults: readonly ScenarioFault[], files: readonly string[]): Sc
 const accountOf = (
   file: string,
   read: (path: string) => string,
-  check: ShapeCheck,
   findings: Findings,
   files: string[],
 ): Account | undefined => {
@@ -58,7 +43,7 @@ const accountOf = (
     return undefined
   }
   const source = readSource(file, text, findings)
-  const scenario = source && check(source, Scenario)
+  const scenario = source && checkShape(source, Scenario)
   if (!scenario) return undefined
 
   return buildAccount(source, scenario, (campaign: Campaign) => {
