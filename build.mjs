@@ -43,12 +43,14 @@ const leaveOutUnused = {
       resolveDir: import.meta.dirname,
     }))
     // Loaded when a scenario file is read.
-    onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'when-used' }))
+    onResolve({ filter: /^yaml$/ }, ({ namespace }) =>
+      namespace === 'when-used' ? undefined : { path: 'yaml', namespace: 'when-used' },
+    )
     onLoad({ filter: /.*/, namespace: 'when-used' }, async () => ({
       contents: Object.keys(await import('yaml'))
         .map((name) => `Object.defineProperty(exports, '${name}', {
           enumerable: true,
-          get: () => require('yaml/dist/index.js').${name},
+          get: () => require('yaml').${name},
         })`)
         .join('\n'),
       resolveDir: import.meta.dirname,
