@@ -1,6 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
+import { BUILT_IN_DIALECT } from './rules/dialect.ts'
+import { type LoadedDialect, loadDialect } from './rules/load-dialect.ts'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
 import { type LoadedScenario, loadScenario, loadTrustedScenario } from './rules/scenario/load.ts'
+import { textOf, unreadable } from './rules/scenario/read-text.ts'
 
 /** Scenarios that need no file. */
 export const BUILT_IN: ReadonlyMap<string, string> = new Map([
@@ -17,6 +20,15 @@ export const readScenario = (setting: string): LoadedScenario => {
 }
 
 const readText = (path: string): string => readFileSync(path, 'utf8')
+
+/** Loads the file that the `dialect` setting names over what is built in; empty: that alone. */
+export const readDialect = (setting: string): LoadedDialect => {
+  if (setting === '') return { ok: true, dialect: BUILT_IN_DIALECT }
+  const text = textOf(setting, readText)
+  return text instanceof Error
+    ? { ok: false, faults: [unreadable(setting, text)] }
+    : loadDialect(text, setting)
+}
 
 const LOOK_EVERY_MS = 300
 
