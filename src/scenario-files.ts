@@ -5,6 +5,7 @@ import { compileProgram, type Program } from './rules/program.ts'
 import { builtInAccount } from './rules/scenario/built-in.ts'
 import type { ScenarioFault } from './rules/scenario/fault.ts'
 import { type LoadedScenario, loadScenario } from './rules/scenario/load.ts'
+import { textOf, unreadable } from './rules/scenario/read-text.ts'
 import type { Settings } from './settings.ts'
 
 /** Loads what the `scenario` setting says: a file, `demo` or `none`. The built-in ones have no files. */
@@ -36,17 +37,16 @@ export const readProgram = (
   return { ok: true, program, warnings: [...loaded.warnings, ...faults], files }
 }
 
-const readDialect = (file: string): LoadedDialect => {
-  if (file === '') return { ok: true, dialect: BUILT_IN_DIALECT }
-  try {
-    return loadDialect(readText(file), file)
-  } catch (error) {
-    const message = `can't be read: ${error instanceof Error ? error.message : error}`
-    return { ok: false, faults: [{ file, line: 1, path: '', message }] }
-  }
-}
-
 const readText = (path: string): string => readFileSync(path, 'utf8')
+
+/** Loads the file that the `dialect` setting names over what is built in; empty: that alone. */
+export const readDialect = (setting: string): LoadedDialect => {
+  if (setting === '') return { ok: true, dialect: BUILT_IN_DIALECT }
+  const text = textOf(setting, readText)
+  return text instanceof Error
+    ? { ok: false, faults: [unreadable(setting, text)] }
+    : loadDialect(text, setting)
+}
 
 const LOOK_EVERY_MS = 300
 

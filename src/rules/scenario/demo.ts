@@ -5,7 +5,7 @@
 export const DEMO_SCENARIO = `# The demo scenario of talon-mock: a shop with one offer of each kind.
 # talon-mock demo > shop.yaml, change it, talon-mock start --scenario shop.yaml
 version: 1
-application: { name: Demo shop, currency: EUR, timezone: Europe/Berlin }
+application: { name: Demo shop, currency: EUR }
 
 attributes:
   CustomerSession: { ShippingCity: string }

@@ -7,6 +7,7 @@ import { checkShape } from './check-shape.ts'
 import type { ScenarioFault } from './fault.ts'
 import { readRuleset } from './read-ruleset.ts'
 import { readSource } from './read-source.ts'
+import { textOf, unreadable } from './read-text.ts'
 import type { Findings } from './source.ts'
 
 /** `files`: all that were asked for, also those that couldn't be read. */
@@ -39,7 +40,7 @@ const accountOf = (
 ): Account | undefined => {
   const text = textOf(file, read)
   if (text instanceof Error) {
-    findings.faults.push({ file, line: 1, path: '', message: unreadable(text) })
+    findings.faults.push(unreadable(file, text))
     return undefined
   }
   const source = readSource(file, text, findings)
@@ -52,17 +53,7 @@ const accountOf = (
     const text = textOf(path, read)
     if (!files.includes(path)) files.push(path)
     if (!(text instanceof Error)) return readRuleset(path, text, findings)
-    source.fault(campaign, 'ruleset', unreadable(text))
+    source.fault(campaign, 'ruleset', unreadable(path, text).message)
     return undefined
   })
 }
-
-const textOf = (path: string, read: (path: string) => string): string | Error => {
-  try {
-    return read(path)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
-const unreadable = ({ message }: Error) => `can't be read: ${message}`
