@@ -3,7 +3,7 @@ import type {
   CustomerSession,
   SessionEntity,
 } from '../contract/service/integration-state.ts'
-import type { Closing } from '../core/rewards/close.ts'
+import type { Closing } from '../core/rewards/closing.ts'
 import type { AccountRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'

@@ -6,7 +6,7 @@ import type {
 } from '../../src/contract/service/integration-state.ts'
 import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
-import type { Closing } from '../../src/core/rewards/close.ts'
+import type { Closing } from '../../src/core/rewards/closing.ts'
 import type { AccountFacts, RewardChanges } from '../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { seedRecords } from '../../src/core/rewards/seed.ts'

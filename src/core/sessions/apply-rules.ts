@@ -14,7 +14,8 @@ import type {
 import type { Moment } from '../moment.ts'
 import { addSale, type ProfileRecord, withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
-import { type Closing, closeRewards } from '../rewards/close.ts'
+import { closeRewards } from '../rewards/close.ts'
+import type { Closing } from '../rewards/closing.ts'
 import type { AccountFacts } from '../rewards/records.ts'
 import { rollBackRewards } from '../rewards/rollback.ts'
 import type { PointsClaim, RuleOutcome, RuleProgram } from '../rewards/rule-program.ts'
@@ -104,7 +105,7 @@ export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment)
       const { account } = program
       const closed = closeRewards(outcome, books, { account, profileId, moment })
       const profile = countSale(books, profileId, (record) => addSale(record, session))
-      return { ...common, ...closed, profile, effects: closed.closing.effects }
+      return { ...common, ...closed, profile }
     }
   }
 }

@@ -20,7 +20,7 @@ import {
 import { brief, invalid } from '../errors.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
-import type { Closing } from '../rewards/close.ts'
+import type { Closing } from '../rewards/closing.ts'
 import { spellCode } from '../rewards/codes.ts'
 import type { AccountFacts, RewardChanges } from '../rewards/records.ts'
 import type { RuleProgram } from '../rewards/rule-program.ts'
@@ -97,7 +97,7 @@ export const decideUpdate = (
     const faults = strictFaults(update.session, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
-  const { content, unknown } = mergeContent(facts, update)
+  const { content, unknown } = mergeContent(facts, update, spellOf(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
   if (eventType === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
   const attached = stored !== undefined && stored.profileId === profileId
@@ -145,6 +145,14 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   ])
 }
 
+/** A code in the account's spelling. */
+type Spell = (code: string) => string
+
+const spellOf =
+  ({ account }: RuleProgram): Spell =>
+  (code) =>
+    spellCode(code, account.application.codeCase)
+
 type SessionContent = Pick<
   CustomerSession,
   | 'couponCodes'
@@ -159,6 +167,7 @@ type SessionContent = Pick<
 const mergeContent = (
   facts: SessionFacts,
   update: SessionUpdate,
+  spell: Spell,
 ): { content: SessionContent; unknown: readonly NewAttribute[] } => {
   const { session: stored } = facts
   const { session: input, pointer } = update
@@ -174,7 +183,9 @@ const mergeContent = (
   if (resolver.faults.length > 0) throw invalid('ATTRIBUTE_INVALID', resolver.faults)
 
   const content = {
-    couponCodes: input.couponCodes ? [...new Set(input.couponCodes)] : (stored?.couponCodes ?? []),
+    couponCodes: input.couponCodes
+      ? distinct(input.couponCodes, spell)
+      : (stored?.couponCodes ?? []),
     referralCode: input.referralCode ?? stored?.referralCode ?? '',
     loyaltyCards: input.loyaltyCards ?? stored?.loyaltyCards ?? [],
     identifiers: input.identifiers ?? stored?.identifiers ?? [],
@@ -185,6 +196,16 @@ const mergeContent = (
     cartItems: cartItems ?? stored?.cartItems ?? [],
   }
   return { content, unknown: resolver.created }
+}
+
+/** The codes, each once. Assumed: of spellings that the account doesn't tell apart the first stays. */
+const distinct = (codes: readonly string[], spell: Spell): string[] => {
+  const first = new Map<string, string>()
+  for (const code of codes) {
+    const spelled = spell(code)
+    if (!first.has(spelled)) first.set(spelled, code)
+  }
+  return [...first.values()]
 }
 
 const mergeAttributes = (
@@ -237,7 +258,7 @@ const conclude = (
     session,
     at: moment.at,
     tentative: applied.tentative,
-    spell: (code) => spellCode(code, program.account.application.codeCase),
+    spell: spellOf(program),
   }
   const state: IntegrationState = {
     effects: [...applied.effects],
