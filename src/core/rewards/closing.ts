@@ -8,19 +8,25 @@ export interface BookedPoints {
   readonly taken: ReadonlyMap<string, number>
 }
 
-type EffectOf<T extends Effect['effectType']> = Extract<Effect, { effectType: T }>
-
 /** Effects that cancelling undoes, besides those of points. Source: Integration API, rollback effects. */
-export type UndoneEffect = EffectOf<
-  | 'acceptCoupon'
-  | 'acceptReferral'
-  | 'setDiscount'
-  | 'setDiscountPerItem'
-  | 'setDiscountPerAdditionalCost'
-  | 'setDiscountPerAdditionalCostPerItem'
->
+const UNDONE = [
+  'acceptCoupon',
+  'acceptReferral',
+  'setDiscount',
+  'setDiscountPerItem',
+  'setDiscountPerAdditionalCost',
+  'setDiscountPerAdditionalCostPerItem',
+] as const
+export type UndoneEffect = Extract<Effect, { effectType: (typeof UNDONE)[number] }>
 
-export type PointsEffect = EffectOf<'addLoyaltyPoints' | 'deductLoyaltyPoints'>
+const OF_POINTS = ['addLoyaltyPoints', 'deductLoyaltyPoints'] as const
+export type PointsEffect = Extract<Effect, { effectType: (typeof OF_POINTS)[number] }>
+
+const isUndone = (effect: Effect): effect is UndoneEffect =>
+  UNDONE.some((type) => type === effect.effectType)
+
+const isOfPoints = (effect: Effect): effect is PointsEffect =>
+  OF_POINTS.some((type) => type === effect.effectType)
 
 /** An effect that cancelling undoes, and the points that it has moved. */
 export type SpentEffect =
@@ -32,20 +38,8 @@ export const toSpent = (
   effect: Effect,
   booked: BookedPoints | undefined,
 ): SpentEffect | undefined => {
-  switch (effect.effectType) {
-    case 'addLoyaltyPoints':
-    case 'deductLoyaltyPoints':
-      return booked && { effect, booked }
-    case 'acceptCoupon':
-    case 'acceptReferral':
-    case 'setDiscount':
-    case 'setDiscountPerItem':
-    case 'setDiscountPerAdditionalCost':
-    case 'setDiscountPerAdditionalCostPerItem':
-      return { effect }
-    default:
-      return undefined
-  }
+  if (booked && isOfPoints(effect)) return { effect, booked }
+  return isUndone(effect) ? { effect } : undefined
 }
 
 /** Where an effect comes from. */
