@@ -1,10 +1,10 @@
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { BUILT_IN_DIALECT } from '../../src/rules/dialect.ts'
 import { compileProgram } from '../../src/rules/program.ts'
-import { accountOf } from './load-scenario.ts'
+import { accountOf, type Files } from './load-scenario.ts'
 
-/** The rules of a scenario, which has to be in order. Its `version` is put in front. */
-export const programOf = (scenario: string): RuleProgram => {
+/** The rules of a scenario, which has to be in order. A text alone gets its `version` in front. */
+export const programOf = (scenario: string | Files): RuleProgram => {
   const account = accountOf(scenario)
   const { program, faults } = compileProgram(account, {
     dialect: BUILT_IN_DIALECT,
