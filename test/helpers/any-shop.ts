@@ -44,7 +44,7 @@ const share = fc.oneof(
   fc.record({ amount: money(60) }),
 )
 const named = { name: some(['Deal', '__proto__']) }
-const whose = some(['profile', 'advocate'])
+const whose = some(['profile', 'profile', 'profile', 'advocate'])
 
 const effect = fc.oneof(
   fc
@@ -158,12 +158,13 @@ const item = fc.record({
 
 const session: fc.Arbitrary<CustomerSessionInput> = fc.record(
   {
-    profileId: some([...PROFILES, '']),
-    couponCodes: fc.array(some([...CODES, 'extra', 'NEW-A', 'nope', '']), { maxLength: 3 }),
-    referralCode: some([...REFERRALS, 'REF-A', '']),
-    loyaltyCards: some([[], ['anna'], ['__proto__']]),
-    identifiers: some([[], ['one'], ['one', '__proto__']]),
-    cartItems: fc.array(item, { maxLength: 3 }),
+    couponCodes: fc.array(some([...CODES, ...CODES, 'extra', 'NEW-A', 'nope', '']), {
+      maxLength: 3,
+    }),
+    referralCode: some([...REFERRALS, ...REFERRALS, 'REF-A', '']),
+    loyaltyCards: some([['anna'], ['anna'], [], ['__proto__']]),
+    identifiers: some([['one'], ['one', '__proto__'], []]),
+    cartItems: fc.array(item, { minLength: 1, maxLength: 3 }),
     additionalCosts: fc.dictionary(some([...COSTS, '']), fc.record({ price: money(9) }), {
       maxKeys: 2,
     }),
@@ -180,13 +181,21 @@ export interface Step {
   readonly undo: boolean
 }
 
-/** Requests to a few sessions, some days apart. */
+/** Requests to a few sessions of each of some profiles, some days apart. */
 export const anyVisits: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({
-    id: some(['s1', 's2', 's3', '__proto__']),
-    session,
-    days: some([0, 0, 1]),
-    undo: fc.boolean(),
-  }),
+  fc
+    .record({
+      profileId: some(PROFILES),
+      known: some([true, true, true, false]),
+      visit: some(['', '-2', '-3']),
+      session,
+      days: some([0, 0, 1]),
+      undo: some([false, false, true]),
+    })
+    .map(({ profileId, known, visit, session, ...rest }) => ({
+      id: `${profileId}${visit}`,
+      session: known ? { profileId, ...session } : session,
+      ...rest,
+    })),
   { minLength: 1, maxLength: 12 },
 )
