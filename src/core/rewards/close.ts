@@ -6,7 +6,7 @@ import { addWire } from '../money.ts'
 import { bookPoints, type TierChange } from './book-points.ts'
 import type { Books } from './books.ts'
 import { type BookedPoints, type Closing, envelopeOf, toSpent } from './closing.ts'
-import { createCoupon, createReferral } from './create-codes.ts'
+import { createCodes } from './create-codes.ts'
 import { awardGiveaway } from './giveaways.ts'
 import { redeemCoupon, redeemReferral } from './redeem.ts'
 import type { PointsClaim, RuleOutcome } from './rule-program.ts'
@@ -47,39 +47,35 @@ export const closeRewards = (
   }
   const effects = [...outcome.effects]
   const awarded = giveaways.map((claim) => awardGiveaway(books, effects, claim))
-  const added: Effect[] = []
-  const booked = new Map<number, BookedPoints>()
-  for (const claim of points) {
-    const done = bookPoints(books, claim, { ...moment, program: programOf(account, claim) })
-    booked.set(claim.effectIndex, done.booked)
-    const cause = effects[claim.effectIndex]
-    if (done.tier && cause) added.push(tierEffect(cause, claim, done.tier))
-  }
-  const createdCoupons: Coupon[] = []
-  const createdReferrals: InventoryReferral[] = []
-  const making = { moment, codeCase: account.application.codeCase }
-  for (const claim of codes) {
-    const { envelope, recipient } = claim
-    if (claim.kind === 'coupon') {
-      const coupon = createCoupon(books, claim, making)
-      createdCoupons.push(coupon)
-      const props = { value: coupon.value, profileId: recipient }
-      added.push({ ...envelope, effectType: 'couponCreated', props })
-    } else {
-      const made = createReferral(books, claim, making)
-      createdReferrals.push(made)
-      added.push({ ...envelope, effectType: 'referralCreated', props: { value: made.code } })
-    }
-  }
+  const { booked, tiers } = bookAll(books, points, { account, moment, effects })
+  const codeCase = account.application.codeCase
+  const created = createCodes(books, codes, { moment, codeCase })
   const spent = effects.flatMap((effect, index) => toSpent(effect, booked.get(index)) ?? [])
   const hasSpent = spent.length > 0 || counters.size > 0 || awarded.length > 0
   return {
-    effects: beforeRejections(effects, added),
+    effects: beforeRejections(effects, [...tiers, ...created.effects]),
     closing: hasSpent ? { effects: spent, coupons, referral, counters, awarded } : undefined,
-    createdCoupons,
-    createdReferrals,
+    createdCoupons: created.coupons,
+    createdReferrals: created.referrals,
     awarded,
   }
+}
+
+/** Books points: what came of it by the place of the effect, and the tiers that were reached. */
+const bookAll = (
+  books: Books,
+  claims: readonly PointsClaim[],
+  { account, moment, effects }: { account: Account; moment: Moment; effects: readonly Effect[] },
+): { booked: ReadonlyMap<number, BookedPoints>; tiers: readonly Effect[] } => {
+  const booked = new Map<number, BookedPoints>()
+  const tiers: Effect[] = []
+  for (const claim of claims) {
+    const done = bookPoints(books, claim, { ...moment, program: programOf(account, claim) })
+    booked.set(claim.effectIndex, done.booked)
+    const cause = effects[claim.effectIndex]
+    if (done.tier && cause) tiers.push(tierEffect(cause, claim, done.tier))
+  }
+  return { booked, tiers }
 }
 
 const programOf = ({ loyaltyPrograms }: Account, { programId }: PointsClaim) => {

@@ -1,3 +1,4 @@
+import type { Effect } from '../../contract/service/effects.ts'
 import type { Coupon, InventoryReferral } from '../../contract/service/rewards.ts'
 import type { CodeCase } from '../account.ts'
 import type { Moment } from '../moment.ts'
@@ -34,8 +35,41 @@ const newCode = (
 const validUntil = ({ validForMs }: CodeClaim, { at }: Moment) =>
   validForMs === undefined ? {} : { expiryDate: toInstant(at + validForMs) }
 
-/** Makes a coupon that its recipient alone may use. */
-export const createCoupon = (books: Books, claim: CodeClaim, making: CodeMaking): Coupon => {
+/** Codes that were made, and the effects that tell of them. */
+export interface CreatedCodes {
+  readonly coupons: readonly Coupon[]
+  readonly referrals: readonly InventoryReferral[]
+  readonly effects: readonly Effect[]
+}
+
+/** Makes the codes that a session has claimed. Source: Integration API, couponCreated, referralCreated. */
+export const createCodes = (
+  books: Books,
+  claims: readonly CodeClaim[],
+  making: CodeMaking,
+): CreatedCodes => {
+  const coupons: Coupon[] = []
+  const referrals: InventoryReferral[] = []
+  const effects: Effect[] = []
+  for (const claim of claims) {
+    const { envelope, recipient } = claim
+    if (claim.kind === 'coupon') {
+      const coupon = createCoupon(books, claim, making)
+      coupons.push(coupon)
+      const props = { value: coupon.value, profileId: recipient }
+      effects.push({ ...envelope, effectType: 'couponCreated', props })
+    } else {
+      const referral = createReferral(books, claim, making)
+      referrals.push(referral)
+      const props = { value: referral.code }
+      effects.push({ ...envelope, effectType: 'referralCreated', props })
+    }
+  }
+  return { coupons, referrals, effects }
+}
+
+/** A coupon that its recipient alone may use. */
+const createCoupon = (books: Books, claim: CodeClaim, making: CodeMaking): Coupon => {
   const { moment } = making
   const coupon: Coupon = {
     id: moment.nextId('coupon'),
@@ -56,12 +90,8 @@ export const createCoupon = (books: Books, claim: CodeClaim, making: CodeMaking)
   return coupon
 }
 
-/** Makes a referral code that its recipient recommends with. */
-export const createReferral = (
-  books: Books,
-  claim: CodeClaim,
-  making: CodeMaking,
-): InventoryReferral => {
+/** A referral code that its recipient recommends with. */
+const createReferral = (books: Books, claim: CodeClaim, making: CodeMaking): InventoryReferral => {
   const { moment } = making
   const referral: InventoryReferral = {
     id: moment.nextId('referral'),

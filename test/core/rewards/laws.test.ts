@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { EmulatorError } from '../../../src/core/errors.ts'
 import { addWire } from '../../../src/core/money.ts'
+import type { ProfileRecord } from '../../../src/core/profiles.ts'
+import type { LedgerRecord } from '../../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../../src/core/rewards/rule-program.ts'
 import type { SessionDecision } from '../../../src/core/sessions/update.ts'
 import { anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
@@ -74,33 +76,29 @@ const KEPT_BUDGETS = /\|(createCoupon|createReferral|awardGiveaway)\|/
 const given = (kept: ReadonlyMap<string, string>, before: ReadonlyMap<string, string>) => {
   const restored = new Map<string, unknown>()
   for (const [key, json] of kept) {
-    const record = JSON.parse(json)
-    switch (key.split(' ')[0]) {
-      case 'coupon':
-      case 'referral':
-        if (before.has(key)) restored.set(key, record)
-        break
-      case 'counter':
-        if (!KEPT_BUDGETS.test(key)) restored.set(key, record)
-        break
-      case 'ledger': {
-        const entries = record.entries.filter(
-          ({ remaining }: { remaining: number }) => remaining > 0,
-        )
-        if (entries.length > 0) restored.set(key, entries)
-        break
-      }
-      case 'profile': {
-        const { profile, referredWith } = record
-        const { closedSessions, totalSales } = profile
-        if (closedSessions || totalSales || referredWith !== undefined) {
-          restored.set(key, { closedSessions, totalSales, referredWith })
-        }
-      }
-    }
+    const [kind = ''] = key.split(' ')
+    const isCode = kind === 'coupon' || kind === 'referral'
+    const isKept = kind === 'pool' || KEPT_BUDGETS.test(key) || (isCode && !before.has(key))
+    const part = isKept ? undefined : restoredPart(kind, JSON.parse(json))
+    if (part !== undefined) restored.set(key, part)
   }
   return restored
 }
+
+const restoredPart = (kind: string, record: Kept): unknown => {
+  if (kind === 'ledger') {
+    const entries = record.entries.filter(({ remaining }) => remaining > 0)
+    return entries.length > 0 ? entries : undefined
+  }
+  if (kind !== 'profile') return record
+  const { profile, referredWith } = record
+  const { closedSessions, totalSales } = profile
+  const isNew = closedSessions === 0 && totalSales === 0 && referredWith === undefined
+  return isNew ? undefined : { closedSessions, totalSales, referredWith }
+}
+
+/** A record of whatever kind, read from its JSON. */
+type Kept = LedgerRecord & ProfileRecord
 
 /** `limit` 0: no limit. */
 const within = (counter: number, limit: number) =>
