@@ -149,29 +149,31 @@ export const anyShop = fc
     })),
   }))
 
-const item = fc.record({
-  name: some(['A']),
-  sku: some(['a', '__proto__']),
-  quantity: fc.integer({ min: 1, max: 3 }),
-  price: money(60),
-})
+const itemAt = (price: fc.Arbitrary<number>) =>
+  fc.record({
+    name: some(['A']),
+    sku: some(['a', '__proto__']),
+    quantity: fc.integer({ min: 1, max: 3 }),
+    price,
+  })
 
-const session: fc.Arbitrary<CustomerSessionInput> = fc.record(
-  {
-    couponCodes: fc.array(some([...CODES, ...CODES, 'extra', 'NEW-A', 'nope', '']), {
-      maxLength: 3,
-    }),
-    referralCode: some([...REFERRALS, ...REFERRALS, 'REF-A', '']),
-    loyaltyCards: some([['anna'], ['anna'], [], ['__proto__']]),
-    identifiers: some([['one'], ['one', '__proto__'], []]),
-    cartItems: fc.array(item, { minLength: 1, maxLength: 3 }),
-    additionalCosts: fc.dictionary(some([...COSTS, '']), fc.record({ price: money(9) }), {
-      maxKeys: 2,
-    }),
-    state: some(['open', 'closed', 'closed', 'cancelled'] as const),
-  },
-  { requiredKeys: [] },
-)
+const sessionOf = (price: fc.Arbitrary<number>): fc.Arbitrary<CustomerSessionInput> =>
+  fc.record(
+    {
+      couponCodes: fc.array(some([...CODES, ...CODES, 'extra', 'NEW-A', 'nope', '']), {
+        maxLength: 3,
+      }),
+      referralCode: some([...REFERRALS, ...REFERRALS, 'REF-A', '']),
+      loyaltyCards: some([['anna'], ['anna'], [], ['__proto__']]),
+      identifiers: some([['one'], ['one', '__proto__'], []]),
+      cartItems: fc.array(itemAt(price), { minLength: 1, maxLength: 3 }),
+      additionalCosts: fc.dictionary(some([...COSTS, '']), fc.record({ price: money(9) }), {
+        maxKeys: 2,
+      }),
+      state: some(['open', 'closed', 'closed', 'cancelled'] as const),
+    },
+    { requiredKeys: [] },
+  )
 
 /** One request; `undo`: what it closes is cancelled at once. */
 export interface Step {
@@ -181,21 +183,33 @@ export interface Step {
   readonly undo: boolean
 }
 
-/** Requests to a few sessions of each of some profiles, some days apart. */
-export const anyVisits: fc.Arbitrary<Step[]> = fc.array(
-  fc
-    .record({
-      profileId: some(PROFILES),
-      known: some([true, true, true, false]),
-      visit: some(['', '-2', '-3']),
-      session,
-      days: some([0, 0, 1]),
-      undo: some([false, false, true]),
-    })
-    .map(({ profileId, known, visit, session, ...rest }) => ({
-      id: `${profileId}${visit}`,
-      session: known ? { profileId, ...session } : session,
-      ...rest,
-    })),
-  { minLength: 1, maxLength: 12 },
+/** Requests to a few sessions of each of some profiles, some days apart, by the prices of the items. */
+const visitsAt = (price: fc.Arbitrary<number>): fc.Arbitrary<Step[]> =>
+  fc.array(
+    fc
+      .record({
+        profileId: some(PROFILES),
+        known: some([true, true, true, false]),
+        visit: some(['', '-2', '-3']),
+        session: sessionOf(price),
+        days: some([0, 0, 1]),
+        undo: some([false, false, true]),
+      })
+      .map(({ profileId, known, visit, session, ...rest }) => ({
+        id: `${profileId}${visit}`,
+        session: known ? { profileId, ...session } : session,
+        ...rest,
+      })),
+    { minLength: 1, maxLength: 12 },
+  )
+
+export const anyVisits = visitsAt(money(60))
+
+/** With prices that nobody asks, below zero and beyond all numbers. */
+export const absurdVisits = visitsAt(
+  fc.oneof(
+    fc.integer({ min: -50, max: 50 }),
+    some([1e308, -1e308, 1.7e308, 5e-324, 0.001]),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+  ),
 )

@@ -7,7 +7,7 @@ import type { ProfileRecord } from '../../../src/core/profiles.ts'
 import type { LedgerRecord } from '../../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../../src/core/rewards/rule-program.ts'
 import type { SessionDecision } from '../../../src/core/sessions/update.ts'
-import { anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
+import { absurdVisits, anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
 import { checkLaw } from '../../helpers/check-law.ts'
 import { checkReply } from '../../helpers/check-reply.ts'
 import { type Account, createAccount } from '../../helpers/create-account.ts'
@@ -187,5 +187,24 @@ t.test('the same requests get the same replies, byte by byte', (t) => {
     }
     assert.deepEqual(run(), run())
   })
+  t.end()
+})
+
+t.test('no price is too absurd to be answered', (t) => {
+  checkLaw(
+    t,
+    fc.property(anyShop, absurdVisits, (shop, steps) => {
+      const account = createAccount(programOf({ 'shop.yaml': JSON.stringify(shop) }))
+      for (const step of steps) {
+        const decision = take(account, step)
+        if (!decision) continue
+        const reply = JSON.parse(JSON.stringify(decision.state))
+        assert.equal(checkReply(reply), undefined)
+        for (const { effectType, props } of reply.effects) {
+          if (effectType.startsWith('setDiscount')) assert.ok(props.value >= 0, props.value)
+        }
+      }
+    }),
+  )
   t.end()
 })
