@@ -42,7 +42,7 @@ export interface SessionKeys {
 export interface Changes {
   readonly session?: CustomerSession
   readonly removedSession?: string | undefined
-  /** What that session spent by closing; it stays with the session. */
+  /** What that session has spent by closing; left out: nothing, whatever it was before. */
   readonly closing?: Closing | undefined
   readonly rewards?: RewardChanges
   readonly createdAttributes?: readonly Attribute[]

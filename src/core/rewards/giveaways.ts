@@ -18,7 +18,7 @@ export const awardGiveaway = (
   const giveaway: Giveaway = {
     ...free,
     used: true,
-    profileIntegrationId: recipient,
+    ...(recipient !== '' && { profileIntegrationId: recipient }),
     ...(profileId !== undefined && { profileId }),
   }
   replaceGiveaway(books, giveaway)

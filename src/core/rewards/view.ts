@@ -3,6 +3,7 @@ import type { LedgerInfo, Loyalty, LoyaltyCard } from '../../contract/service/lo
 import type { InventoryReferral, SessionCoupon } from '../../contract/service/rewards.ts'
 import type { Account, LoyaltyProgram } from '../account.ts'
 import { addWire } from '../money.ts'
+import type { Spell } from './codes.ts'
 import { validityOf } from './duration.ts'
 import { balanceOf, ledgerInfo } from './points.ts'
 import { type AccountFacts, ledgerKey, redemptionsKey } from './records.ts'
@@ -18,8 +19,7 @@ export interface View {
   readonly at: number
   /** Points that this session would book if it closed now; none when it is not open. */
   readonly tentative: readonly PointsClaim[]
-  /** A code in the account's spelling. */
-  readonly spell: (code: string) => string
+  readonly spell: Spell
 }
 
 /** The session's coupons that exist, in the session's order. */

@@ -11,22 +11,18 @@ import type {
   SessionEvent,
 } from '../../contract/service/integration-state.ts'
 import { defineAttribute } from '../attributes/define.ts'
-import {
-  type AttributeDefinitions,
-  AttributeResolver,
-  type NewAttribute,
-  type UnknownAttributes,
-} from '../attributes/resolve.ts'
+import type { AttributeDefinitions, UnknownAttributes } from '../attributes/resolve.ts'
 import { brief, invalid } from '../errors.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
 import type { Closing } from '../rewards/closing.ts'
-import { spellCode } from '../rewards/codes.ts'
+import { type Spell, spellCode } from '../rewards/codes.ts'
 import type { AccountFacts, RewardChanges } from '../rewards/records.ts'
 import type { RuleProgram } from '../rewards/rule-program.ts'
 import { couponsOf, loyaltyOf, referralOf, type View } from '../rewards/view.ts'
 import { applyRules } from './apply-rules.ts'
-import { strictFaults, toCart, toCosts } from './cart.ts'
+import { strictFaults } from './cart.ts'
+import { mergeContent } from './content.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
 
@@ -97,7 +93,7 @@ export const decideUpdate = (
     const faults = strictFaults(update.session, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
-  const { content, unknown } = mergeContent(facts, update, spellOf(program))
+  const { content, unknown } = mergeContent(facts, update, speller(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
   if (eventType === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
   const attached = stored !== undefined && stored.profileId === profileId
@@ -145,77 +141,10 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   ])
 }
 
-/** A code in the account's spelling. */
-type Spell = (code: string) => string
-
-const spellOf =
+const speller =
   ({ account }: RuleProgram): Spell =>
   (code) =>
     spellCode(code, account.application.codeCase)
-
-type SessionContent = Pick<
-  CustomerSession,
-  | 'couponCodes'
-  | 'referralCode'
-  | 'loyaltyCards'
-  | 'identifiers'
-  | 'attributes'
-  | 'additionalCosts'
-  | 'cartItems'
->
-
-const mergeContent = (
-  facts: SessionFacts,
-  update: SessionUpdate,
-  spell: Spell,
-): { content: SessionContent; unknown: readonly NewAttribute[] } => {
-  const { session: stored } = facts
-  const { session: input, pointer } = update
-  const resolver = new AttributeResolver({
-    definitions: facts.attributes,
-    unknown: update.unknownAttributes,
-    forced: update.attributeTypes ?? { CustomerSession: undefined, CartItem: undefined },
-  })
-  const attributes = input.attributes
-    ? resolver.resolve('CustomerSession', input.attributes, `${pointer}/attributes`)
-    : {}
-  const cartItems = input.cartItems && toCart(input.cartItems, resolver, pointer)
-  if (resolver.faults.length > 0) throw invalid('ATTRIBUTE_INVALID', resolver.faults)
-
-  const content = {
-    couponCodes: input.couponCodes
-      ? distinct(input.couponCodes, spell)
-      : (stored?.couponCodes ?? []),
-    referralCode: input.referralCode ?? stored?.referralCode ?? '',
-    loyaltyCards: input.loyaltyCards ?? stored?.loyaltyCards ?? [],
-    identifiers: input.identifiers ?? stored?.identifiers ?? [],
-    attributes: mergeAttributes(stored?.attributes, attributes),
-    additionalCosts: input.additionalCosts
-      ? toCosts(input.additionalCosts)
-      : (stored?.additionalCosts ?? {}),
-    cartItems: cartItems ?? stored?.cartItems ?? [],
-  }
-  return { content, unknown: resolver.created }
-}
-
-/** The codes, each once. Assumed: of spellings that the account doesn't tell apart the first stays. */
-const distinct = (codes: readonly string[], spell: Spell): string[] => {
-  const first = new Map<string, string>()
-  for (const code of codes) {
-    const spelled = spell(code)
-    if (!first.has(spelled)) first.set(spelled, code)
-  }
-  return [...first.values()]
-}
-
-const mergeAttributes = (
-  stored: Readonly<Record<string, unknown>> | undefined,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const merged = { ...stored, ...given }
-  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
-  return merged
-}
 
 interface Conclusion {
   moment: Moment
@@ -258,7 +187,7 @@ const conclude = (
     session,
     at: moment.at,
     tentative: applied.tentative,
-    spell: spellOf(program),
+    spell: speller(program),
   }
   const state: IntegrationState = {
     effects: [...applied.effects],

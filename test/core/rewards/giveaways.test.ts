@@ -65,3 +65,16 @@ t.test(
     t.end()
   },
 )
+
+t.test('a giveaway of an anonymous session is of no profile', (t) => {
+  const { state } = createAccount(program).put(
+    's1',
+    makeSession({ profileId: '', state: 'closed' }),
+  )
+  t.match(state.awardedGiveaways, [{ code: 'GIFT-1', used: true }])
+  t.strictSame(
+    Object.keys(state.awardedGiveaways?.[0] ?? {}).filter((name) => name.startsWith('profile')),
+    [],
+  )
+  t.end()
+})
