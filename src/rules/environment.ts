@@ -2,10 +2,9 @@ import type { EffectEnvelope } from '../contract/service/effects.ts'
 import type { CouponRejection, ReferralRejection } from '../contract/service/rejections.ts'
 import type { Campaign } from '../contract/service/rewards.ts'
 import type { Account, CampaignDefinition, Rule } from '../core/account.ts'
-import { fromNumber } from '../core/decimal.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { Budgets, LimitOwner, Spender } from './limits.ts'
-import type { Run } from './run.ts'
+import { lineOf, type Run } from './run.ts'
 import { itemSlots, profileSlots, sessionSlots } from './slots.ts'
 import type { Compute, Environment } from './talang/compile.ts'
 import { fromJson, Time, type Value } from './talang/value.ts'
@@ -204,7 +203,7 @@ export class RuleEnvironment implements Environment {
   /** The lines of the cart. */
   get items(): readonly Value[] {
     this.#items ??= this.run.facts.session.cartItems.map((item) =>
-      itemSlots({ item, discount: () => this.run.discountOf(`item ${item.position}`) }),
+      itemSlots({ item, discount: () => this.run.discountOf(lineOf(item.position)) }),
     )
     return this.#items
   }
@@ -212,9 +211,5 @@ export class RuleEnvironment implements Environment {
   /** The ID of an additional cost; 0 for one that the account doesn't define (assumed). */
   costId(name: string): number {
     return this.account.additionalCosts.find((cost) => cost.name === name)?.id ?? 0
-  }
-
-  decimal(value: number): Value {
-    return fromNumber(value)
   }
 }

@@ -40,7 +40,7 @@ export const brief = (effects: readonly Effect[]): BriefEffect[] =>
   effects.map(({ effectType, props }) => [effectType, props])
 
 const isProgram = (given: string | Files | Program): given is Program =>
-  typeof given === 'object' && typeof given['evaluate'] === 'function'
+  typeof given === 'object' && typeof given.evaluate === 'function'
 
 /** A shop under a scenario: its text without the version, its files, or a program. */
 export const createShop = (

@@ -14,7 +14,7 @@ import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
 export const GIFTS: RuleFunctions = {
   addFreeItem(args, env) {
     const quantity = args.has(2) ? args.wholeNumber(2, 'quantity') : undefined
-    spend(env.spender, { effect: 'addFreeItemEffect', value: 0 })
+    spend(env.spender, { effect: 'addFreeItemEffect' })
     return emit(env, 'addFreeItem', {
       sku: args.text(0, 'sku'),
       name: args.text(1, 'name'),
@@ -36,7 +36,7 @@ export const GIFTS: RuleFunctions = {
     if (free <= run.promised(poolId)) {
       throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)
     }
-    spend(env.spender, { effect: 'awardGiveaway', value: 0 })
+    spend(env.spender, { effect: 'awardGiveaway' })
     run.claimGiveaway({ poolId, recipient })
     return emit(env, 'willAwardGiveaway', {
       poolId,
@@ -59,7 +59,6 @@ const claimCode = (kind: 'coupon' | 'referral', args: Arguments, env: RuleEnviro
   const validFor = args.optionalText(3, 'validFor')
   spend(env.spender, {
     effect: kind === 'coupon' ? 'createCoupon' : 'createReferral',
-    value: 0,
   })
   env.run.claimCode({
     kind,

@@ -22,7 +22,7 @@ export const MESSAGES: RuleFunctions = {
     const name = args.text(0, 'name')
     const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
     if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-    spend(env.spender, { effect: 'callApi', value: 0 })
+    spend(env.spender, { effect: 'callApi' })
     const title = args.at(1)
     return emit(env, 'triggerWebhook', {
       webhookId: Number(webhook),
@@ -61,7 +61,7 @@ const payloadOf = (args: Arguments): Record<string, unknown> => {
 
 /** Assumed: the ID of a custom effect, which the account's settings would hold, is 0. */
 const emitCustom = (name: string, payload: Record<string, unknown>, env: RuleEnvironment): null => {
-  spend(env.spender, { effect: 'customEffect', value: 0 })
+  spend(env.spender, { effect: 'customEffect' })
   return emit(env, 'customEffect', { effectId: 0, name, payload })
 }
 
