@@ -49,7 +49,9 @@ export const compileProgram = (
     evaluate: (facts) => evaluate(program, facts),
     explain(facts) {
       const rules: RuleReport[] = []
-      return { outcome: evaluate(program, facts, rules), rules }
+      const outcome = evaluate(program, facts, rules)
+      const orderOf = ({ campaignId }: RuleReport) => byId.get(campaignId)?.order ?? 0
+      return { outcome, rules: rules.sort((a, b) => orderOf(a) - orderOf(b)) }
     },
   }
   return { program, faults }
