@@ -27,15 +27,22 @@ interface Budget {
 
 export type Budgets = ReadonlyMap<LimitAction, readonly Budget[]>
 
-/** The limits of a campaign or a coupon by what they count. */
+/** The limits of a campaign or a coupon by what they count. Of two that share a counter the lower counts. */
 export const budgetsOf = (limits: readonly Limit[], owner: string): Budgets => {
-  const budgets = new Map<LimitAction, Budget[]>()
+  const budgets = new Map<string, Budget>()
   for (const limit of limits) {
-    const entities = [...limit.entities].sort().join('+')
-    const budget = { limit, prefix: [owner, limit.action, entities, limit.period].join('|') }
-    budgets.set(limit.action, [...(budgets.get(limit.action) ?? []), budget])
+    const entities = [...new Set(limit.entities)].sort()
+    const prefix = [owner, limit.action, entities.join('+'), limit.period].join('|')
+    const other = budgets.get(prefix)
+    if (other && other.limit.limit <= limit.limit) continue
+    budgets.set(prefix, { limit: { ...limit, entities }, prefix })
   }
-  return budgets
+  const byAction = new Map<LimitAction, Budget[]>()
+  for (const budget of budgets.values()) {
+    const { action } = budget.limit
+    byAction.set(action, [...(byAction.get(action) ?? []), budget])
+  }
+  return byAction
 }
 
 /** What limits are counted for. */

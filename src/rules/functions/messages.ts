@@ -22,8 +22,8 @@ export const MESSAGES: RuleFunctions = {
     const name = args.text(0, 'name')
     const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
     if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-    spend(env.spender, { effect: 'callApi' })
     const title = args.at(1)
+    spend(env.spender, { effect: 'callApi' })
     return emit(env, 'triggerWebhook', {
       webhookId: Number(webhook),
       webhookName: typeof title === 'string' ? title : name,
