@@ -90,6 +90,8 @@ export class RuleEnvironment implements Environment {
   referralHeld = false
 
   readonly #bound = new Map<string, Value>()
+  /** Bindings that are being worked out. */
+  readonly #binding = new Set<string>()
   readonly #roots = new Map<string, Value | undefined>()
 
   constructor(run: Run, account: Account) {
@@ -135,8 +137,8 @@ export class RuleEnvironment implements Environment {
   }
 
   slot(name: string): Value | undefined {
-    const bound = this.rule.bindings.get(name) ?? this.campaign.bindings.get(name)
-    if (bound) return this.#bind(name, bound)
+    const binding = this.rule.bindings.get(name) ?? this.campaign.bindings.get(name)
+    if (binding && !this.#binding.has(name)) return this.#bind(name, binding)
     if (name === 'Campaign' || name === 'Coupon' || name === 'Referral' || name === 'Advocate') {
       return this.#codeSlot(name)
     }
@@ -146,13 +148,21 @@ export class RuleEnvironment implements Environment {
     return value
   }
 
-  /** A binding is worked out when it is first read, and once for each rule. */
+  /**
+   * A binding is worked out when it is first read, and once for each rule. What it reads under its own
+   * name is what stands there without it, or it would never end.
+   */
   #bind(name: string, compute: Compute<RuleEnvironment>): Value {
     const known = this.#bound.get(name)
     if (known !== undefined) return known
-    const value = compute(this)
-    this.#bound.set(name, value)
-    return value
+    this.#binding.add(name)
+    try {
+      const value = compute(this)
+      this.#bound.set(name, value)
+      return value
+    } finally {
+      this.#binding.delete(name)
+    }
   }
 
   #codeSlot(name: 'Campaign' | 'Coupon' | 'Referral' | 'Advocate'): Value | undefined {

@@ -10,9 +10,9 @@ import { emit, type RuleFunctions } from './host-function.ts'
 export const MESSAGES: RuleFunctions = {
   showNotification: (args, env) =>
     emit(env, 'showNotification', {
-      notificationType: args.text(0, 'type'),
+      notificationType: args.optionalText(0, 'type') ?? 'info',
       title: args.text(1, 'title'),
-      body: args.optionalText(2, 'body') ?? '',
+      body: bodyOf(args),
     }),
 
   customEffect: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
@@ -49,6 +49,14 @@ export const MESSAGES: RuleFunctions = {
   addToAudience: (args, env) => changeAudience('addToAudience', args, env),
 
   removeFromAudience: (args, env) => changeAudience('removeFromAudience', args, env),
+}
+
+/** Text, or a map that holds it. Source: a public tool that rewrites rulesets, `{"body": …}`. */
+const bodyOf = (args: Arguments): string => {
+  const given = args.at(2)
+  if (!(given instanceof ValueMap)) return args.optionalText(2, 'body') ?? ''
+  const body = given.get('body')
+  return typeof body === 'string' ? body : ''
 }
 
 const payloadOf = (args: Arguments): Record<string, unknown> => {
