@@ -7,7 +7,7 @@ import { schemaText } from './cli/schema.ts'
 import { start, type Terminal } from './cli/start.ts'
 import { loadConfig, SettingError } from './config.ts'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
-import { ScenarioError } from './server.ts'
+import { ScenarioError } from './scenario-keeper.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
