@@ -63,11 +63,11 @@ const call = (name: string, args: readonly unknown[], depth: number): Written =>
     return { text: `not ${operand(args[0], NOT, depth)}`, binds: NOT }
   }
   if (operator === 'catch' && args.length === 2) {
-    const [fallback, tree] = args
-    return {
-      text: `${operand(tree, ELSE, depth)} else ${operand(fallback, ELSE, depth)}`,
-      binds: ELSE,
-    }
+    const fallback = operand(args[0], ELSE, depth)
+    const { text, binds } = write(args[1], depth + 1)
+    // One inside the other with the same fallback says nothing more.
+    if (binds === ELSE && text.endsWith(` else ${fallback}`)) return { text, binds }
+    return { text: `${binds > ELSE ? text : `(${text})`} else ${fallback}`, binds: ELSE }
   }
   const [items, parameter, body] = args
   if (WITH_BLOCK.has(operator) && args.length === 3 && typeof parameter === 'string') {

@@ -27,6 +27,8 @@ const TEXTS: readonly [tree: unknown, text: string][] = [
     'sum(Session.CartItems, Item => Item.Quantity)',
   ],
   [['and', ['catch', false, isShoe], true], '(Item.Category = "shoes" else false) and true'],
+  [['catch', false, ['catch', false, isShoe]], 'Item.Category = "shoes" else false'],
+  [['catch', 1, ['catch', 2, 3]], '(3 else 2) else 1'],
   [['inAudience', 1], 'inAudience(1)'],
   [['localWeekdayIn', ['list', '1', '2']], 'localWeekdayIn(["1", "2"])'],
   [['AND', 1, 2], '1 and 2'],
