@@ -86,7 +86,7 @@ t.test('the scenario of the compose example makes something of the sample', asyn
     headers: { ...SEGMENT_HEADERS, 'content-type': 'application/json' },
     payload: readFileSync('test/fixtures/sample-request.json', 'utf8'),
   })
-  t.match(reply.json().effects, [
+  t.match(reply.json<{ effects: unknown[] }>().effects, [
     { effectType: 'acceptCoupon' },
     { effectType: 'setDiscount', props: { value: 45.4 } },
     { effectType: 'rejectReferral' },

@@ -13,7 +13,10 @@ export const toExplanation = (
   sessionId,
   at,
   effects: [...outcome.effects],
-  rules: rules.map((rule) => ({ ...rule, conditions: rule.conditions.map(toCondition) })),
+  rules: rules.map(({ conditions, ...rule }) => ({
+    ...rule,
+    conditions: conditions.map(toCondition),
+  })),
 })
 
 const withText = (expression: unknown) => ({ expression, text: expressionText(expression) })
