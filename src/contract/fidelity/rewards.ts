@@ -47,9 +47,9 @@ export const REWARDS: readonly FidelityRow[] = [
       'Management API, limits; Integration API, coupon',
     ],
     [
-      'Names in …Effect count effects, the plain ones amounts',
+      'setDiscount, createLoyaltyPoints and redeemLoyaltyPoints count amounts, all other actions how often',
       'assumed',
-      'named as the counters are',
+      'the names with …Effect beside them say so',
     ],
     [
       'With partial rewards an effect shrinks to what is left and says desiredValue; with nothing left its rule fails',

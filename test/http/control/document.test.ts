@@ -94,6 +94,9 @@ t.test('models are named, each described once', async (t) => {
     'Exchange',
     'Callback',
     'SinkReceipt',
+    'Effect',
+    'Explanation',
+    'LoadedScenario',
   ]) {
     t.equal(schemas[name]?.title, name)
     t.ok(Object.keys(schemas[name]?.properties ?? {}).length > 1, name)
