@@ -90,7 +90,7 @@ export const decideUpdate = (
     return conclude(facts, update, { moment, program, decided })
   }
   if (update.strict) {
-    const faults = strictFaults(update.session, update.pointer)
+    const faults = strictFaults(update.session, program.account, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
   const { content, unknown } = mergeContent(facts, update, speller(program))
