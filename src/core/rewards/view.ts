@@ -101,7 +101,9 @@ const balancesOf = (
     const tentative = [balanceOf(ledger, subLedgerId, at), ...change].reduce(addWire)
     return ledgerInfo(ledger, subLedgerId, { now: at, tentative, tiers: program.tiers })
   }
-  const names = new Set([...(ledger?.entries ?? []), ...claims].map((one) => one.subLedgerId))
+  const names = new Set<string>()
+  for (const { subLedgerId } of ledger?.entries ?? []) names.add(subLedgerId)
+  for (const { subLedgerId } of claims) names.add(subLedgerId)
   names.delete('')
   return {
     main: infoOf(''),
