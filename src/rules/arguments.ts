@@ -28,8 +28,16 @@ export class Arguments {
     throw this.#wrong(role, 'text')
   }
 
+  /** Empty text stands for an argument that is left out before one that isn't. */
   optionalText(index: number, role: string): string | undefined {
-    return this.has(index) ? this.text(index, role) : undefined
+    return this.has(index) ? this.text(index, role) || undefined : undefined
+  }
+
+  /** One of some words. */
+  oneOf<T extends string>(index: number, role: string, words: readonly T[], otherwise: T): T {
+    const text = this.optionalText(index, role)
+    if (text === undefined) return otherwise
+    return words.find((word) => word === text) ?? this.#fail(role, `one of ${words.join(', ')}`)
   }
 
   /** An amount, rounded to cents, as replies show it. */

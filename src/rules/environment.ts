@@ -2,10 +2,9 @@ import type { EffectEnvelope } from '../contract/service/effects.ts'
 import type { CouponRejection, ReferralRejection } from '../contract/service/rejections.ts'
 import type { Campaign } from '../contract/service/rewards.ts'
 import type { Account, CampaignDefinition, Rule } from '../core/account.ts'
-import { fromNumber } from '../core/decimal.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { Budgets, LimitOwner, Spender } from './limits.ts'
-import type { Run } from './run.ts'
+import { lineOf, type Run } from './run.ts'
 import { itemSlots, profileSlots, sessionSlots } from './slots.ts'
 import type { Compute, Environment } from './talang/compile.ts'
 import { fromJson, Time, type Value } from './talang/value.ts'
@@ -91,6 +90,8 @@ export class RuleEnvironment implements Environment {
   referralHeld = false
 
   readonly #bound = new Map<string, Value>()
+  /** Bindings that are being worked out. */
+  readonly #binding = new Set<string>()
   readonly #roots = new Map<string, Value | undefined>()
 
   constructor(run: Run, account: Account) {
@@ -136,8 +137,8 @@ export class RuleEnvironment implements Environment {
   }
 
   slot(name: string): Value | undefined {
-    const bound = this.rule.bindings.get(name) ?? this.campaign.bindings.get(name)
-    if (bound) return this.#bind(name, bound)
+    const binding = this.rule.bindings.get(name) ?? this.campaign.bindings.get(name)
+    if (binding && !this.#binding.has(name)) return this.#bind(name, binding)
     if (name === 'Campaign' || name === 'Coupon' || name === 'Referral' || name === 'Advocate') {
       return this.#codeSlot(name)
     }
@@ -147,13 +148,21 @@ export class RuleEnvironment implements Environment {
     return value
   }
 
-  /** A binding is worked out when it is first read, and once for each rule. */
+  /**
+   * A binding is worked out when it is first read, and once for each rule. What it reads under its own
+   * name is what stands there without it, or it would never end.
+   */
   #bind(name: string, compute: Compute<RuleEnvironment>): Value {
     const known = this.#bound.get(name)
     if (known !== undefined) return known
-    const value = compute(this)
-    this.#bound.set(name, value)
-    return value
+    this.#binding.add(name)
+    try {
+      const value = compute(this)
+      this.#bound.set(name, value)
+      return value
+    } finally {
+      this.#binding.delete(name)
+    }
   }
 
   #codeSlot(name: 'Campaign' | 'Coupon' | 'Referral' | 'Advocate'): Value | undefined {
@@ -204,7 +213,7 @@ export class RuleEnvironment implements Environment {
   /** The lines of the cart. */
   get items(): readonly Value[] {
     this.#items ??= this.run.facts.session.cartItems.map((item) =>
-      itemSlots({ item, discount: () => this.run.discountOf(`item ${item.position}`) }),
+      itemSlots({ item, discount: () => this.run.discountOf(lineOf(item.position)) }),
     )
     return this.#items
   }
@@ -212,9 +221,5 @@ export class RuleEnvironment implements Environment {
   /** The ID of an additional cost; 0 for one that the account doesn't define (assumed). */
   costId(name: string): number {
     return this.account.additionalCosts.find((cost) => cost.name === name)?.id ?? 0
-  }
-
-  decimal(value: number): Value {
-    return fromNumber(value)
   }
 }

@@ -1,5 +1,5 @@
 import type { Application, Limit, LimitAction, LimitEntity, LimitPeriod } from '../core/account.ts'
-import { addWire, subtractWire } from '../core/money.ts'
+import { subtractWire } from '../core/money.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { Run } from './run.ts'
 
@@ -27,15 +27,22 @@ interface Budget {
 
 export type Budgets = ReadonlyMap<LimitAction, readonly Budget[]>
 
-/** The limits of a campaign or a coupon by what they count. */
+/** The limits of a campaign or a coupon by what they count. Of two that share a counter the lower counts. */
 export const budgetsOf = (limits: readonly Limit[], owner: string): Budgets => {
-  const budgets = new Map<LimitAction, Budget[]>()
+  const budgets = new Map<string, Budget>()
   for (const limit of limits) {
-    const entities = [...limit.entities].sort().join('+')
-    const budget = { limit, prefix: [owner, limit.action, entities, limit.period].join('|') }
-    budgets.set(limit.action, [...(budgets.get(limit.action) ?? []), budget])
+    const entities = [...new Set(limit.entities)].sort()
+    const prefix = [owner, limit.action, entities.join('+'), limit.period].join('|')
+    const other = budgets.get(prefix)
+    if (other && other.limit.limit <= limit.limit) continue
+    budgets.set(prefix, { limit: { ...limit, entities }, prefix })
   }
-  return budgets
+  const byAction = new Map<LimitAction, Budget[]>()
+  for (const budget of budgets.values()) {
+    const { action } = budget.limit
+    byAction.set(action, [...(byAction.get(action) ?? []), budget])
+  }
+  return byAction
 }
 
 /** What limits are counted for. */
@@ -127,13 +134,22 @@ export const checkRedemption = (
   action: 'redeemCoupon' | 'redeemReferral',
 ): void => {
   for (const { left, owner } of roomsOf(spender, action)) {
-    if (left < 1) throw new LimitReached(owner, `the limit of ${action} is reached`)
+    if (left < 1) throw limitReached(owner, action)
   }
 }
 
 /** Counts what is within its limits already. */
 export const count = (spender: Spender, action: LimitAction, amount: number): void => {
   for (const { key } of roomsOf(spender, action)) spender.run.count(key, action, amount)
+}
+
+/** What an effect spends: one effect of an action, and so much of another. */
+interface Spending {
+  readonly effect?: LimitAction
+  readonly amount?: LimitAction
+  readonly value?: number
+  /** The most that the coupon may give. */
+  readonly couponHas?: number
 }
 
 /**
@@ -144,25 +160,26 @@ export const count = (spender: Spender, action: LimitAction, amount: number): vo
  */
 export const spend = (
   spender: Spender,
-  wanted: { amount?: LimitAction; effect?: LimitAction; value: number; upTo?: number },
+  { effect, amount, value = 0, couponHas = Infinity }: Spending,
 ): number => {
   const { run, application } = spender
-  const effects = wanted.effect ? roomsOf(spender, wanted.effect) : []
-  const amounts = wanted.amount ? roomsOf(spender, wanted.amount) : []
-  const full = effects.find(({ left }) => left < 1)
-  if (full) throw new LimitReached(full.owner, `the limit of ${wanted.effect} is reached`)
-  const left = Math.min(wanted.upTo ?? Infinity, ...amounts.map((room) => room.left))
-  if (wanted.value > left && (left <= 0 || !application.partialDiscounts)) {
-    throw new LimitReached(
-      'effect',
-      `${wanted.value} passes the limit of ${wanted.amount}; ${Math.max(0, left)} is left`,
-    )
+  const effects = effect ? roomsOf(spender, effect) : []
+  const amounts = amount ? roomsOf(spender, amount) : []
+  if (effects.some(({ left }) => left < 1)) throw limitReached('effect', effect)
+  const left = Math.min(couponHas, ...amounts.map((room) => room.left))
+  if (value > left && (left <= 0 || !application.partialDiscounts)) {
+    const whose = couponHas === left ? 'the discount limit of the coupon' : `the limit of ${amount}`
+    const message = `${value} passes ${whose}, which has ${Math.max(0, left)} left`
+    throw new LimitReached('effect', message)
   }
-  const value = Math.min(wanted.value, left)
-  if (wanted.amount) for (const { key } of amounts) run.count(key, wanted.amount, value)
-  if (wanted.effect) for (const { key } of effects) run.count(key, wanted.effect, 1)
-  return addWire(value, 0)
+  const given = Math.min(value, left)
+  if (amount) for (const { key } of amounts) run.count(key, amount, given)
+  if (effect) for (const { key } of effects) run.count(key, effect, 1)
+  return given
 }
+
+const limitReached = (owner: LimitOwner, action: LimitAction | undefined): LimitReached =>
+  new LimitReached(owner, `the limit of ${action} is reached`)
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 

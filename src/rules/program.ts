@@ -1,5 +1,12 @@
 import type { Campaign } from '../contract/service/rewards.ts'
-import type { Account, CampaignDefinition, EvaluationGroup, Origin, Rule } from '../core/account.ts'
+import type {
+  Account,
+  Binding,
+  CampaignDefinition,
+  EvaluationGroup,
+  Origin,
+  Rule,
+} from '../core/account.ts'
 import type { RuleProgram, RuleReport } from '../core/rewards/rule-program.ts'
 import type { Dialect } from './dialect.ts'
 import type { Bindings, CompiledCampaign, CompiledRule, Step } from './environment.ts'
@@ -7,7 +14,7 @@ import { evaluate } from './evaluate.ts'
 import { hostFunctions, type RuleHost } from './functions/rule-functions.ts'
 import { budgetsOf } from './limits.ts'
 import type { ScenarioFault } from './scenario/fault.ts'
-import { compile, usesOf } from './talang/compile.ts'
+import { compile, isFunction, usesOf } from './talang/compile.ts'
 
 /** A scenario, compiled. */
 export interface Program extends RuleProgram {
@@ -49,7 +56,9 @@ export const compileProgram = (
     evaluate: (facts) => evaluate(program, facts),
     explain(facts) {
       const rules: RuleReport[] = []
-      return { outcome: evaluate(program, facts, rules), rules }
+      const outcome = evaluate(program, facts, rules)
+      const orderOf = ({ campaignId }: RuleReport) => byId.get(campaignId)?.order ?? 0
+      return { outcome, rules: rules.sort((a, b) => orderOf(a) - orderOf(b)) }
     },
   }
   return { program, faults }
@@ -78,25 +87,28 @@ const createCompiler = (host: RuleHost, faults: ScenarioFault[]) => {
     return { tree, compute }
   }
 
-  const bindings = (list: Rule['bindings']): Bindings =>
+  const bindings = (list: readonly Binding[]): Bindings =>
     new Map(
-      list.map(({ name, expression, origin }) => [
-        name,
-        step(expression, origin, 'expression').compute,
-      ]),
+      list.map((binding) => {
+        const tree = isLiteral(binding, host) ? ['list', ...binding.expression] : binding.expression
+        return [binding.name, step(tree, binding.origin, 'expression').compute]
+      }),
     )
+
+  const isPredicate = (tree: unknown, name: string) =>
+    Array.isArray(tree) && typeof tree[0] === 'string' && host.canonicalName(tree[0]) === name
 
   const rule = (definition: Rule, index: number): CompiledRule & { needsCode: boolean } => {
     const { origin } = definition
     const { any, conditions } = conditionsOf(definition.condition)
-    const uses = (tree: unknown, name: string) =>
-      [...usesOf(tree).operators].some((operator) => host.canonicalName(operator) === name)
-    const all = [
+    const trees = [
       definition.condition,
       ...definition.effects,
-      ...definition.bindings.map((b) => b.expression),
+      ...definition.bindings.map(({ expression }) => expression),
     ]
-    const usesAnywhere = (name: string) => all.some((tree) => uses(tree, name))
+    const called = new Set(
+      trees.flatMap((tree) => [...usesOf(tree).operators].map(host.canonicalName)),
+    )
     return {
       rule: definition,
       index,
@@ -104,17 +116,13 @@ const createCompiler = (host: RuleHost, faults: ScenarioFault[]) => {
       conditions: conditions.map(({ tree, path }) => step(tree, origin, path)),
       effects: definition.effects.map((tree, i) => step(tree, origin, `effects/${i}`)),
       bindings: bindings(definition.bindings),
-      usesCoupon: usesAnywhere('couponValid'),
-      usesReferral: usesAnywhere('referralValid'),
+      usesCoupon: called.has('couponValid'),
+      usesReferral: called.has('referralValid'),
       // Only a condition that is the bare predicate, where all must hold, rules out the rest.
       needsCode:
         !any &&
-        conditions.some(({ tree }) =>
-          ['couponValid', 'referralValid'].includes(
-            Array.isArray(tree) && typeof tree[0] === 'string'
-              ? (host.canonicalName(tree[0]) ?? '')
-              : '',
-          ),
+        conditions.some(
+          ({ tree }) => isPredicate(tree, 'couponValid') || isPredicate(tree, 'referralValid'),
         ),
     }
   }
@@ -137,6 +145,20 @@ const createCompiler = (host: RuleHost, faults: ScenarioFault[]) => {
       }
     },
   }
+}
+
+/**
+ * Whether the parameter of a campaign template is a bare list of values, not an expression.
+ * Source: exported rulesets, `["string1", "string2"]`.
+ */
+const isLiteral = (
+  binding: Binding,
+  host: RuleHost,
+): binding is Binding & { expression: unknown[] } => {
+  const { type, expression } = binding
+  if (type !== 'templateParameter' || !Array.isArray(expression)) return false
+  const [head] = expression
+  return typeof head === 'string' ? !isFunction(head, host.functions) : !Array.isArray(head)
 }
 
 /**

@@ -62,7 +62,7 @@ const envelopeOf = ({ campaign, failure }: CouponUse | ReferralUse) => ({
   campaignId: campaign.definition.id,
   rulesetId: campaign.definition.ruleset.id,
   ruleIndex: failure?.ruleIndex ?? 0,
-  ruleName: failure?.ruleName ?? '',
+  ruleName: failure?.ruleName ?? campaign.rules[0]?.rule.title ?? '',
 })
 
 /** The names that one kind of code has for the same causes. */

@@ -1,5 +1,5 @@
 import type { Effect } from '../contract/service/effects.ts'
-import type { Campaign, RuleFailureReason } from '../contract/service/rewards.ts'
+import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
 import type { DiscountScope, LimitAction } from '../core/account.ts'
 import { addWire, subtractWire } from '../core/money.ts'
 import type {
@@ -12,6 +12,9 @@ import type {
   PointsClaim,
   RuleFacts,
 } from '../core/rewards/rule-program.ts'
+
+/** The part of the session that a line of the cart is, whatever of it is discounted. */
+export const lineOf = (position: number): string => `item ${position}`
 
 /**
  * What the rules have brought about so far in one evaluation. Everything is done through methods that
@@ -34,7 +37,7 @@ export class Run {
     cartItems: 0,
     additionalCosts: 0,
   }
-  /** Discounts of a part: a unit of a cart line, or an additional cost. */
+  /** Discounts of parts of the session: units and lines of the cart, additional costs. */
   readonly #parts = new Map<string, number>()
   readonly #undo: (() => void)[] = []
 
@@ -76,13 +79,15 @@ export class Run {
     return this.#parts.get(part) ?? 0
   }
 
-  discount(scope: DiscountScope, amount: number, part?: string): void {
+  discount(scope: DiscountScope, amount: number, parts: readonly string[] = []): void {
     const before = this.#discounts[scope]
     this.#discounts[scope] = addWire(before, amount)
     this.#undo.push(() => {
       this.#discounts[scope] = before
     })
-    if (part !== undefined) this.#set(this.#parts, part, addWire(this.discountOf(part), amount))
+    for (const part of parts) {
+      this.#set(this.#parts, part, addWire(this.discountOf(part), amount))
+    }
   }
 
   /** How far a budget is used, by this evaluation too. */
@@ -99,17 +104,20 @@ export class Run {
     return this.#coupons.has(code)
   }
 
-  /** The discount that an accepted coupon has given in this evaluation. */
-  givenBy(code: string): number {
-    return this.#coupons.get(code) ?? 0
+  /** How much more discount a coupon may give; infinite without a limit. */
+  leftOfCoupon({ value, discountLimit = Infinity, discountCounter }: Coupon): number {
+    if (discountLimit === Infinity) return Infinity
+    const given = addWire(discountCounter, this.#coupons.get(value) ?? 0)
+    return subtractWire(discountLimit, given)
   }
 
   acceptCoupon(code: string): void {
     this.#set(this.#coupons, code, 0)
   }
 
+  /** Counts a discount that an accepted coupon has given. */
   countCoupon(code: string, discount: number): void {
-    this.#set(this.#coupons, code, addWire(this.givenBy(code), discount))
+    this.#set(this.#coupons, code, addWire(this.#coupons.get(code) ?? 0, discount))
   }
 
   get referral(): string | undefined {

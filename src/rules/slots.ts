@@ -1,5 +1,6 @@
 import type { CartItem, CustomerSession } from '../contract/service/integration-state.ts'
-import { fromNumber } from '../core/decimal.ts'
+import { compare, divide, fromNumber, minus, ZERO } from '../core/decimal.ts'
+import { times } from '../core/money.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
 import { fromJson, type Value, ValueMap } from './talang/value.ts'
 
@@ -64,10 +65,11 @@ const ITEM = tableOf<ItemSubject>({
   Quantity: ({ item }) => fromNumber(item.quantity),
   RemainingQuantity: ({ item }) => fromNumber(item.remainingQuantity),
   Price: ({ item }) => number(item.price),
-  DiscountedPrice: ({ item, discount }) =>
-    item.price === undefined
-      ? undefined
-      : fromNumber(Math.max(0, item.price - discount() / item.quantity)),
+  DiscountedPrice: ({ item: { price, quantity }, discount }) => {
+    if (price === undefined) return undefined
+    const left = minus(times(price, quantity), fromNumber(discount()))
+    return divide(compare(left, ZERO) < 0 ? ZERO : left, fromNumber(quantity))
+  },
   Position: ({ item }) => fromNumber(item.position),
   Weight: ({ item }) => number(item.weight),
   Height: ({ item }) => number(item.height),

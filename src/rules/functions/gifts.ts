@@ -1,4 +1,5 @@
 import type { CodeSettings } from '../../core/account.ts'
+import { spellCode } from '../../core/rewards/codes.ts'
 import { durationMs } from '../../core/rewards/duration.ts'
 import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
@@ -13,13 +14,10 @@ import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
  */
 export const GIFTS: RuleFunctions = {
   addFreeItem(args, env) {
-    const quantity = args.has(2) ? args.wholeNumber(2, 'quantity') : undefined
-    spend(env.spender, { effect: 'addFreeItemEffect', value: 0 })
-    return emit(env, 'addFreeItem', {
-      sku: args.text(0, 'sku'),
-      name: args.text(1, 'name'),
-      ...(quantity !== undefined && { desiredQuantity: quantity }),
-    })
+    const props = { sku: args.text(0, 'sku'), name: args.text(1, 'name') }
+    const desired = args.has(2) ? { desiredQuantity: args.wholeNumber(2, 'quantity') } : {}
+    spend(env.spender, { effect: 'addFreeItemEffect' })
+    return emit(env, 'addFreeItem', { ...props, ...desired })
   },
 
   createCoupon: (args, env) => claimCode('coupon', args, env),
@@ -32,11 +30,12 @@ export const GIFTS: RuleFunctions = {
     const recipient = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
     const pool = run.facts.account.pool(poolId)
     if (!pool) throw new EvaluationError(`there is no giveaway pool ${poolId}`)
+    if (recipient === '') throw new EvaluationError('awardGiveaway: the session has no profile')
     const free = pool.giveaways.filter(({ used }) => !used).length
     if (free <= run.promised(poolId)) {
       throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)
     }
-    spend(env.spender, { effect: 'awardGiveaway', value: 0 })
+    spend(env.spender, { effect: 'awardGiveaway' })
     run.claimGiveaway({ poolId, recipient })
     return emit(env, 'willAwardGiveaway', {
       poolId,
@@ -54,19 +53,22 @@ const claimCode = (kind: 'coupon' | 'referral', args: Arguments, env: RuleEnviro
     validCharacters: CHARACTERS,
     couponPattern: kind === 'coupon' ? '########' : 'REF-########',
   }
+  const spell = (text: string) => spellCode(text, env.account.application.codeCase)
   const recipient = args.text(0, 'recipient')
   const pattern = args.optionalText(1, 'pattern') ?? settings.couponPattern
+  const usageLimit = args.has(2) ? args.wholeNumber(2, 'usageLimit') : 1
   const validFor = args.optionalText(3, 'validFor')
-  spend(env.spender, {
-    effect: kind === 'coupon' ? 'createCoupon' : 'createReferral',
-    value: 0,
-  })
+  const lifetime = validFor === undefined ? {} : { validForMs: lifetimeMs(validFor) }
+  spend(env.spender, { effect: kind === 'coupon' ? 'createCoupon' : 'createReferral' })
   env.run.claimCode({
     kind,
     recipient,
-    settings: { ...settings, couponPattern: pattern },
-    usageLimit: args.has(2) ? args.wholeNumber(2, 'usageLimit') : 1,
-    ...(validFor !== undefined && { validForMs: lifetimeMs(validFor) }),
+    settings: {
+      validCharacters: settings.validCharacters.map(spell),
+      couponPattern: spell(pattern),
+    },
+    usageLimit,
+    ...lifetime,
     envelope: envelopeOf(env),
   })
   return null

@@ -1,4 +1,5 @@
 import type { LoyaltyProgram } from '../../core/account.ts'
+import { fromNumber } from '../../core/decimal.ts'
 import { addWire } from '../../core/money.ts'
 import { balanceOf } from '../../core/rewards/points.ts'
 import { ledgerKey } from '../../core/rewards/records.ts'
@@ -93,8 +94,8 @@ export const LOYALTY: RuleFunctions = {
     const subLedgerId = args.optionalText(1, 'subLedger') ?? ''
     const owner = ownerOf(env, program, env.run.facts.session.profileId)
     const { account, now } = env.run.facts
-    if (owner === undefined) return env.decimal(0)
-    return env.decimal(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
+    if (owner === undefined) return fromNumber(0)
+    return fromNumber(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
   },
 }
 

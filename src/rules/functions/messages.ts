@@ -10,9 +10,9 @@ import { emit, type RuleFunctions } from './host-function.ts'
 export const MESSAGES: RuleFunctions = {
   showNotification: (args, env) =>
     emit(env, 'showNotification', {
-      notificationType: args.text(0, 'type'),
+      notificationType: args.optionalText(0, 'type') ?? 'info',
       title: args.text(1, 'title'),
-      body: args.optionalText(2, 'body') ?? '',
+      body: bodyOf(args),
     }),
 
   customEffect: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
@@ -22,8 +22,8 @@ export const MESSAGES: RuleFunctions = {
     const name = args.text(0, 'name')
     const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
     if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-    spend(env.spender, { effect: 'callApi', value: 0 })
     const title = args.at(1)
+    spend(env.spender, { effect: 'callApi' })
     return emit(env, 'triggerWebhook', {
       webhookId: Number(webhook),
       webhookName: typeof title === 'string' ? title : name,
@@ -51,6 +51,14 @@ export const MESSAGES: RuleFunctions = {
   removeFromAudience: (args, env) => changeAudience('removeFromAudience', args, env),
 }
 
+/** Text, or a map that holds it. Source: a public tool that rewrites rulesets, `{"body": …}`. */
+const bodyOf = (args: Arguments): string => {
+  const given = args.at(2)
+  if (!(given instanceof ValueMap)) return args.optionalText(2, 'body') ?? ''
+  const body = given.get('body')
+  return typeof body === 'string' ? body : ''
+}
+
 const payloadOf = (args: Arguments): Record<string, unknown> => {
   const value = args.at(1)
   if (value === undefined || value === null) return {}
@@ -61,7 +69,7 @@ const payloadOf = (args: Arguments): Record<string, unknown> => {
 
 /** Assumed: the ID of a custom effect, which the account's settings would hold, is 0. */
 const emitCustom = (name: string, payload: Record<string, unknown>, env: RuleEnvironment): null => {
-  spend(env.spender, { effect: 'customEffect', value: 0 })
+  spend(env.spender, { effect: 'customEffect' })
   return emit(env, 'customEffect', { effectId: 0, name, payload })
 }
 

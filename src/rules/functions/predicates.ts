@@ -1,4 +1,3 @@
-import { COUPON_LIMITS, limitInTheWay, REFERRAL_LIMITS } from '../codes.ts'
 import { EvaluationError } from '../talang/errors.ts'
 import type { RuleFunctions } from './host-function.ts'
 import { audienceOf } from './messages.ts'
@@ -6,27 +5,13 @@ import { audienceOf } from './messages.ts'
 /** Conditions of the host. Source: published rulesets (`couponValid`). Assumed: the other names. */
 export const PREDICATES: RuleFunctions = {
   couponValid(_, env) {
-    const { coupon, run } = env
-    if (!coupon || coupon.refusal) return false
-    if (!run.isAccepted(coupon.code)) {
-      const limit = limitInTheWay(env.spender, 'redeemCoupon')
-      if (limit) coupon.refusal = COUPON_LIMITS[limit.owner]
-      if (limit) return false
-    }
-    env.couponHeld = true
-    return true
+    env.couponHeld = env.coupon !== undefined && !env.coupon.refusal
+    return env.couponHeld
   },
 
   referralValid(_, env) {
-    const { referral, run } = env
-    if (!referral || referral.refusal) return false
-    if (run.referral === undefined) {
-      const limit = limitInTheWay(env.spender, 'redeemReferral')
-      if (limit) referral.refusal = REFERRAL_LIMITS[limit.owner]
-      if (limit) return false
-    }
-    env.referralHeld = true
-    return true
+    env.referralHeld = env.referral !== undefined && !env.referral.refusal
+    return env.referralHeld
   },
 
   inAudience(args, env) {

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../contract/scenario/campaign.ts'
 import type { Limit } from '../../contract/scenario/codes.ts'
 import type * as account from '../../core/account.ts'
+import { spellCode } from '../../core/rewards/codes.ts'
 import type { Scope } from './scope.ts'
 import type { Source } from './source.ts'
 
@@ -19,9 +20,9 @@ export const checkWindow = <Start extends string, End extends string>(
   }
 }
 
-/** The coupons of a campaign, with all that was left out. */
+/** The coupons of a campaign, with all that was left out, their codes in the account's own spelling. */
 export const buildCoupons = (
-  { source, attributes }: Scope,
+  { source, attributes, application }: Scope,
   { coupons = [] }: Campaign,
 ): account.CouponDefinition[] =>
   coupons.map((coupon) => {
@@ -34,17 +35,19 @@ export const buildCoupons = (
       isReservationMandatory: false,
       reservedBy: [],
       ...coupon,
+      code: spellCode(coupon.code, application.codeCase),
       limits: limitsOf(coupon.limits),
     }
   })
 
-/** The referrals of a campaign, with all that was left out. */
+/** The referrals of a campaign, likewise. */
 export const buildReferrals = (
-  { source, attributes }: Scope,
+  { source, attributes, application }: Scope,
   { referrals = [] }: Campaign,
 ): account.ReferralDefinition[] =>
   referrals.map((referral) => {
     checkWindow(source, referral, 'startDate', 'expiryDate')
     attributes.check(source, 'Referral', referral.attributes ?? {})
-    return { usageLimit: 0, usageCounter: 0, attributes: {}, ...referral }
+    const code = spellCode(referral.code, application.codeCase)
+    return { usageLimit: 0, usageCounter: 0, attributes: {}, ...referral, code }
   })

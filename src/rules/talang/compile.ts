@@ -226,3 +226,12 @@ export const usesOf = (
   })
   return { operators, slots }
 }
+
+/** Whether a name calls something: a form or function of the language, or one of the host. */
+export const isFunction = <E extends Environment>(
+  name: string,
+  functions: HostFunctions<E>,
+): boolean => {
+  const operator = name.toLowerCase()
+  return isForm(operator) || BUILTINS.has(operator) || functions.get(operator) !== undefined
+}

@@ -1,0 +1,175 @@
+import type { ConditionReport, RuleReport } from '../core/rewards/rule-program.ts'
+import { COUPON_LIMITS, limitInTheWay, REFERRAL_LIMITS } from './codes.ts'
+import type { RuleEnvironment, RuleFailure, Step } from './environment.ts'
+import { emit } from './functions/host-function.ts'
+import { count, LimitReached } from './limits.ts'
+import { EvaluationError, UnsupportedFunctionError } from './talang/errors.ts'
+import { isList, toJson, type Value, ValueMap } from './talang/value.ts'
+
+/**
+ * Evaluates the rule that the environment has entered: its conditions, then its effects. A rule that
+ * fails, even at its last effect, leaves nothing behind but the reason. With `reports`, all conditions
+ * are looked at, and what they saw is noted.
+ */
+export const evaluateRule = (env: RuleEnvironment, reports?: RuleReport[]): boolean => {
+  const { run } = env
+  const { mark } = run
+  refuseBeyondLimits(env)
+  const { conditions, failure: unmet } = checkConditions(env, reports !== undefined)
+  const failure = unmet ?? applyEffects(env)
+  reports?.push(
+    failure
+      ? reportOf(env, { reason: failure.details ?? 'a condition does not hold', conditions })
+      : reportOf(env, { reason: 'its conditions hold', fired: true, conditions }),
+  )
+  if (!failure) return true
+  run.backTo(mark)
+  fail(env, failure)
+  return false
+}
+
+/** A report on the present rule. */
+export const reportOf = (
+  { campaign: { definition }, rule, coupon, referral }: RuleEnvironment,
+  found: Pick<RuleReport, 'reason'> & Partial<RuleReport>,
+): RuleReport => ({
+  campaignId: definition.id,
+  campaignName: definition.name,
+  ruleIndex: rule.index,
+  ruleName: rule.rule.title,
+  ...(coupon && { coupon: coupon.code }),
+  ...(referral && { referral: referral.code }),
+  fired: false,
+  conditions: [],
+  ...found,
+})
+
+/**
+ * Refuses codes that a limit keeps from being redeemed once more; it may have been reached in this
+ * evaluation, by another code. Assumed: limits come before conditions.
+ */
+const refuseBeyondLimits = ({ coupon, referral, run, spender }: RuleEnvironment): void => {
+  if (coupon && !coupon.refusal && !run.isAccepted(coupon.code)) {
+    const limit = limitInTheWay(spender, 'redeemCoupon')
+    if (limit) coupon.refusal = COUPON_LIMITS[limit.owner]
+  }
+  if (referral && !referral.refusal && run.referral === undefined) {
+    const limit = limitInTheWay(spender, 'redeemReferral')
+    if (limit) referral.refusal = REFERRAL_LIMITS[limit.owner]
+  }
+}
+
+/**
+ * Why the conditions don't hold: the first that doesn't, or, where one is enough, the last of all.
+ * No condition at all holds, unless one is asked for. Source: the public Talang interpreter, `(or)`.
+ */
+const checkConditions = (
+  env: RuleEnvironment,
+  isReported: boolean,
+): { conditions: readonly ConditionReport[]; failure?: RuleFailure } => {
+  const { any } = env.rule
+  const conditions: ConditionReport[] = []
+  let failure: RuleFailure | undefined = any ? {} : undefined
+  for (const [conditionIndex, step] of env.rule.conditions.entries()) {
+    const condition = checkCondition(env, step, isReported)
+    conditions.push(condition)
+    if (condition.holds && any) return { conditions }
+    if (condition.holds) continue
+    const { error } = condition
+    if (any || !failure)
+      failure = { conditionIndex, ...(error !== undefined && { details: error }) }
+    if (!any && !isReported) break
+  }
+  return { conditions, ...(failure && { failure }) }
+}
+
+const checkCondition = (
+  env: RuleEnvironment,
+  { tree: expression, compute }: Step,
+  isReported: boolean,
+): ConditionReport => {
+  const saw: { expression: unknown; value: unknown }[] = []
+  if (isReported) env.trace = (read, value) => saw.push({ expression: read, value: toJson(value) })
+  const done = attempt(() => isTrue(compute(env)))
+  env.trace = undefined
+  return 'failure' in done
+    ? { expression, holds: false, error: done.failure.message, saw }
+    : { expression, holds: done.value, saw }
+}
+
+/** Source: the public Talang interpreter, `and`: a list or a map counts as true. */
+const isTrue = (value: Value): boolean => {
+  if (typeof value === 'boolean') return value
+  if (isList(value) || value instanceof ValueMap) return true
+  throw new EvaluationError('a condition must be true or false')
+}
+
+const applyEffects = (env: RuleEnvironment): RuleFailure | undefined => {
+  acceptCodes(env)
+  for (const [effectIndex, { compute }] of env.rule.effects.entries()) {
+    const done = attempt(() => compute(env))
+    if (!('failure' in done)) continue
+    const { failure } = done
+    const owner = failure instanceof LimitReached ? failure.owner : 'effect'
+    return { effectIndex, details: failure.message, owner }
+  }
+  return undefined
+}
+
+/**
+ * Accepts the codes that the rule's conditions found valid; once each.
+ * Source: Integration API, `acceptCoupon`: it comes before the effects of the rule.
+ */
+const acceptCodes = (env: RuleEnvironment): void => {
+  const { run, coupon, referral, spender } = env
+  if (coupon && env.couponHeld && !run.isAccepted(coupon.code)) {
+    run.acceptCoupon(coupon.code)
+    count(spender, 'redeemCoupon', 1)
+    emit(env, 'acceptCoupon', { value: coupon.code })
+  }
+  if (referral && env.referralHeld && run.referral === undefined) {
+    run.acceptReferral(referral.code)
+    count(spender, 'redeemReferral', 1)
+    emit(env, 'acceptReferral', { value: referral.code })
+  }
+}
+
+/** Notes why the rule failed: among the failures, and with the codes that it was evaluated for. */
+const fail = (env: RuleEnvironment, failure: RuleFailure): void => {
+  const { run, campaign, rule, coupon, referral } = env
+  const { definition } = campaign
+  const { index: ruleIndex } = rule
+  const { title: ruleName } = rule.rule
+  for (const use of [coupon, referral]) {
+    // An effect that can't be applied says more of why a code is refused than a condition does.
+    if (!use || (use.failure && failure.effectIndex === undefined)) continue
+    use.failure = { ...failure, ruleIndex, ruleName }
+  }
+  const { owner: _, ...where } = failure
+  run.fail({
+    campaignID: definition.id,
+    campaignName: definition.name,
+    rulesetID: definition.ruleset.id,
+    ruleIndex,
+    ruleName,
+    ...(coupon && { couponID: coupon.record.coupon.id, couponValue: coupon.code }),
+    ...(referral && { referralID: referral.record.referral.id, referralValue: referral.code }),
+    ...where,
+  })
+}
+
+type Failure = EvaluationError | UnsupportedFunctionError | LimitReached
+
+/** Works something out; what a rule may fail of is a result, anything else a bug. */
+const attempt = <T>(work: () => T): { value: T } | { failure: Failure } => {
+  try {
+    return { value: work() }
+  } catch (error) {
+    const isFailure =
+      error instanceof EvaluationError ||
+      error instanceof UnsupportedFunctionError ||
+      error instanceof LimitReached
+    if (isFailure) return { failure: error }
+    throw error
+  }
+}
