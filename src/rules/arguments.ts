@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { isAmount } from '../core/decimal.ts'
 import { toWire } from '../core/money.ts'
 import { EvaluationError } from './talang/errors.ts'
 import { Block, type Value, ValueMap } from './talang/value.ts'
@@ -81,6 +81,11 @@ export class Arguments {
   }
 }
 
-/** An amount that is less than nothing counts as nothing (assumed). */
-const amountOf = (value: Value | undefined): number | undefined =>
-  typeof value === 'number' || value instanceof Big ? Math.max(0, toWire(value)) : undefined
+/**
+ * An amount that is less than nothing counts as nothing (assumed); one that no JSON number holds is none.
+ */
+const amountOf = (value: Value | undefined): number | undefined => {
+  if (value === undefined || !isAmount(value)) return undefined
+  const amount = toWire(value)
+  return Number.isFinite(amount) ? Math.max(0, amount) : undefined
+}

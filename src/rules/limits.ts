@@ -125,16 +125,16 @@ const ownerOf = ({ action, entities }: Limit): LimitOwner => {
   return entities.includes('Referral') ? 'referral' : 'campaign'
 }
 
-/**
- * Checks that a code may be redeemed once more.
- * @throws LimitReached
- */
-export const checkRedemption = (
+/** Whose limit keeps a code from being redeemed once more; undefined: nobody's. */
+export const limitInTheWay = (
   spender: Spender,
   action: 'redeemCoupon' | 'redeemReferral',
-): void => {
-  for (const { left, owner } of roomsOf(spender, action)) {
-    if (left < 1) throw limitReached(owner, action)
+): LimitOwner | undefined => {
+  try {
+    return roomsOf(spender, action).find(({ left }) => left < 1)?.owner
+  } catch (error) {
+    if (error instanceof LimitReached) return error.owner
+    throw error
   }
 }
 
@@ -165,7 +165,9 @@ export const spend = (
   const { run, application } = spender
   const effects = effect ? roomsOf(spender, effect) : []
   const amounts = amount ? roomsOf(spender, amount) : []
-  if (effects.some(({ left }) => left < 1)) throw limitReached('effect', effect)
+  if (effects.some((room) => room.left < 1)) {
+    throw new LimitReached('effect', `the limit of ${effect} is reached`)
+  }
   const left = Math.min(couponHas, ...amounts.map((room) => room.left))
   if (value > left && (left <= 0 || !application.partialDiscounts)) {
     const whose = couponHas === left ? 'the discount limit of the coupon' : `the limit of ${amount}`
@@ -177,9 +179,6 @@ export const spend = (
   if (effect) for (const { key } of effects) run.count(key, effect, 1)
   return given
 }
-
-const limitReached = (owner: LimitOwner, action: LimitAction | undefined): LimitReached =>
-  new LimitReached(owner, `the limit of ${action} is reached`)
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
