@@ -1,6 +1,7 @@
 import type { Application, Limit, LimitAction, LimitEntity, LimitPeriod } from '../core/account.ts'
 import { subtractWire } from '../core/money.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
+import { dayAt } from './local-time.ts'
 import type { Run } from './run.ts'
 
 /** Whose limit is in the way: what a code is refused with depends on it. */
@@ -178,19 +179,6 @@ export const spend = (
   if (amount) for (const { key } of amounts) run.count(key, amount, given)
   if (effect) for (const { key } of effects) run.count(key, effect, 1)
   return given
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-/** The day in a time zone, as `2026-01-31`. */
-const dayAt = (now: number, timeZone: string): string => {
-  let format = dayFormats.get(timeZone)
-  if (!format) {
-    // Swedish dates are ISO dates.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone })
-    dayFormats.set(timeZone, format)
-  }
-  return format.format(now)
 }
 
 /** The period that `now` is in; weeks begin on Monday (assumed). */
