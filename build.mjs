@@ -42,6 +42,19 @@ const leaveOutUnused = {
         exports.buildConnector = require('undici/lib/core/connect.js')`,
       resolveDir: import.meta.dirname,
     }))
+    // Loaded when a scenario file is read.
+    onResolve({ filter: /^yaml$/ }, ({ namespace }) =>
+      namespace === 'when-used' ? undefined : { path: 'yaml', namespace: 'when-used' },
+    )
+    onLoad({ filter: /.*/, namespace: 'when-used' }, async () => ({
+      contents: Object.keys(await import('yaml'))
+        .map((name) => `Object.defineProperty(exports, '${name}', {
+          enumerable: true,
+          get: () => require('yaml').${name},
+        })`)
+        .join('\n'),
+      resolveDir: import.meta.dirname,
+    }))
     onResolve({ filter: /^@fastify\/(ajv|fast-json-stringify)-compiler$/ }, ({ path }) => ({
       path,
       namespace: 'unused',
@@ -49,6 +62,22 @@ const leaveOutUnused = {
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",
     }))
+  },
+}
+
+/** The accounts of the built-in scenarios as data. */
+const bakeScenarios = {
+  name: 'bake-scenarios',
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/rules\/scenario\/built-in\.ts$/ }, async () => {
+      const { BUILT_IN, builtInAccount } = await import('./build/src/rules/scenario/built-in.js')
+      const accounts = Object.fromEntries(BUILT_IN.map((name) => [name, builtInAccount(name)]))
+      return {
+        contents: `const accounts = JSON.parse(${JSON.stringify(JSON.stringify(accounts))})
+          export const builtInAccount = (name) =>
+            Object.hasOwn(accounts, name) ? accounts[name] : undefined`,
+      }
+    })
   },
 }
 
@@ -81,7 +110,7 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
     // Names stay, so that a stack says something.
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [leaveOutUnused],
+    plugins: [leaveOutUnused, bakeScenarios],
     // Loaded when somebody asks for the API's description; they read files of their own packages.
     external: ['@fastify/swagger', '@fastify/swagger-ui'],
     logLevel: 'warning',

@@ -73,9 +73,10 @@ const example = async () => {
 
   const body = await reply.text()
   if (reply.status !== 200) throw new Error(`PUT ${path} answered ${reply.status}: ${body}`)
-  const { customerSession } = JSON.parse(body)
+  const { customerSession, effects } = JSON.parse(body)
   const { profileId, state, total } = customerSession
   say('answer', `200: session of ${profileId}, ${state}, total ${total}`)
+  for (const { effectType, props } of effects) say('', `${effectType} ${props.name ?? props.value}`)
 
   // The reply names its exchange: the ledger's record of the request and of its callback.
   const exchange = reply.headers.get('x-talon-mock-exchange')
@@ -100,7 +101,8 @@ const example = async () => {
     received.length === 1 &&
     headers[KEY.header.toLowerCase()] === KEY.value &&
     Object.keys(json).sort().join() === FIELDS.join() &&
-    json.customerSession.total === total
+    json.customerSession.total === total &&
+    json.effects.length === effects.length
   if (!asAsked) throw new Error('the callback is not what was asked for')
   say('', 'as asked: once, these fields, this correlation ID and this key')
 }

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { LoadedScenario } from './contract/control/scenario.ts'
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import { emulated } from './http/emulated.ts'
@@ -11,6 +12,8 @@ import type { World } from './world/create-world.ts'
 
 export interface AppOptions {
   world: World
+  /** What is loaded now. */
+  scenario: () => LoadedScenario
   /** Fastify's own. */
   logger: FastifyBaseLogger
   /** Hears of each request to the emulated APIs. */

@@ -48,7 +48,7 @@ export interface TalonMock extends AsyncDisposable {
   waitForCallback(filter?: ExchangeFilter, options?: { timeoutMs?: number }): Promise<Exchange>
   /** Sends a request without a socket; the callback it asks for is sent all the same. */
   inject(request: InjectedRequest): Promise<InjectedReply>
-  /** Back to the beginning; callbacks on their way are cancelled. */
+  /** Back to the scenario as it was loaded; callbacks on their way are cancelled. */
   reset(): Promise<void>
   /** Stops listening; callbacks on their way are cancelled, or waited for with `drainMs`. */
   close(): Promise<void>
@@ -61,7 +61,7 @@ const DEFAULTS = { host: '127.0.0.1', port: 0, logLevel: 'warn', drainMs: 0 } as
  * Starts an emulator in this process. Settings are those of the command line, in camelCase; here
  * `port` is 0 (a free one), `host` 127.0.0.1, `logLevel` warn and `drainMs` 0 by default.
  * @throws TypeError naming every setting that is wrong, and what was expected; Error when the port is in
- * use or the file of certificates can't be read
+ * use or the file of certificates can't be read; ScenarioError with a line for each fault of the scenario
  */
 export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<TalonMock> => {
   const config = readSettings(settings)

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { checkScenarios } from './cli/check.ts'
+import { check } from './cli/check.ts'
 import { checkHealth, healthTarget } from './cli/health.ts'
 import { helpText } from './cli/help.ts'
 import { schemaText } from './cli/schema.ts'
 import { start, type Terminal } from './cli/start.ts'
 import { loadConfig, SettingError } from './config.ts'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
-import { ScenarioError } from './server.ts'
+import { ScenarioError } from './scenario-keeper.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
@@ -61,8 +61,8 @@ const runHealth = async (argv: readonly string[]): Promise<void> => {
   process.exit(FAILED)
 }
 
-const runCheck = (argv: readonly string[]): void => {
-  const { ok, lines } = checkScenarios(argv)
+const runCheck = async (argv: readonly string[]): Promise<void> => {
+  const { ok, lines } = await check(argv, process.env)
   for (const line of lines) terminal.print(`${line}\n`)
   if (!ok) process.exitCode = WRONG_USE
 }
@@ -73,7 +73,7 @@ const run = async (argv: readonly string[]): Promise<void> => {
     terminal.print(helpText())
   } else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
   else if (command === 'health') await runHealth(rest)
-  else if (command === 'check') runCheck(rest)
+  else if (command === 'check') await runCheck(rest)
   else if (command === 'schema') terminal.print(schemaText())
   else if (command === 'demo') terminal.print(DEMO_SCENARIO)
   else if (command === 'start') await runStart(rest)

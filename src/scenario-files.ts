@@ -2,23 +2,16 @@ import { readFileSync, statSync } from 'node:fs'
 import { BUILT_IN_DIALECT } from './rules/dialect.ts'
 import { type LoadedDialect, loadDialect } from './rules/load-dialect.ts'
 import { compileProgram, type Program } from './rules/program.ts'
-import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
+import { builtInAccount } from './rules/scenario/built-in.ts'
 import type { ScenarioFault } from './rules/scenario/fault.ts'
-import { type LoadedScenario, loadScenario, loadTrustedScenario } from './rules/scenario/load.ts'
+import { type LoadedScenario, loadScenario } from './rules/scenario/load.ts'
+import { textOf, unreadable } from './rules/scenario/read-text.ts'
 import type { Settings } from './settings.ts'
-
-/** Scenarios that need no file. */
-export const BUILT_IN: ReadonlyMap<string, string> = new Map([
-  ['demo', DEMO_SCENARIO],
-  ['none', 'version: 1'],
-])
 
 /** Loads what the `scenario` setting says: a file, `demo` or `none`. The built-in ones have no files. */
 export const readScenario = (setting: string): LoadedScenario => {
-  const text = BUILT_IN.get(setting)
-  return text === undefined
-    ? loadScenario(setting, readText)
-    : { ...loadTrustedScenario(setting, text), files: [] }
+  const account = builtInAccount(setting)
+  return account ? { ok: true, account, warnings: [], files: [] } : loadScenario(setting, readText)
 }
 
 /** A scenario compiled. `warnings`: among others what no rule can be evaluated with. */
@@ -44,17 +37,16 @@ export const readProgram = (
   return { ok: true, program, warnings: [...loaded.warnings, ...faults], files }
 }
 
-const readDialect = (file: string): LoadedDialect => {
-  if (file === '') return { ok: true, dialect: BUILT_IN_DIALECT }
-  try {
-    return loadDialect(readText(file), file)
-  } catch (error) {
-    const message = `can't be read: ${error instanceof Error ? error.message : error}`
-    return { ok: false, faults: [{ file, line: 1, path: '', message }] }
-  }
-}
-
 const readText = (path: string): string => readFileSync(path, 'utf8')
+
+/** Loads the file that the `dialect` setting names over what is built in; empty: that alone. */
+export const readDialect = (setting: string): LoadedDialect => {
+  if (setting === '') return { ok: true, dialect: BUILT_IN_DIALECT }
+  const text = textOf(setting, readText)
+  return text instanceof Error
+    ? { ok: false, faults: [unreadable(setting, text)] }
+    : loadDialect(text, setting)
+}
 
 const LOOK_EVERY_MS = 300
 

@@ -5,13 +5,14 @@ import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
+import type { LoadedScenario } from './contract/control/scenario.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
 import { createIntake } from './http/intake.ts'
-import { faultLine, type ScenarioFault } from './rules/scenario/fault.ts'
-import { readProgram, watchScenario } from './scenario-files.ts'
+import type { Repeat } from './scenario-files.ts'
+import { createScenarioKeeper } from './scenario-keeper.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
@@ -26,12 +27,16 @@ export interface ServerDeps {
   logger: FastifyBaseLogger
   /** World time; the machine's unless a test brings its own. */
   clock?: Clock
+  /** When `--watch` looks at the files; a timer unless a test brings its own. */
+  lookEvery?: Repeat
 }
 
 /** The whole emulator, put together. `start`, `stop` and `hurry` may be called twice. */
 export interface Server {
   readonly app: FastifyInstance
   readonly world: World
+  /** What is loaded now. */
+  readonly scenario: () => LoadedScenario
   /** Token of the control API; undefined when none is needed. */
   readonly controlToken: string | undefined
   /** Where callbacks may go: `--callback-policy`, or what `auto` comes to. */
@@ -60,14 +65,13 @@ export const createServer = async ({
   config,
   logger,
   clock = realClock,
+  lookEvery,
 }: ServerDeps): Promise<Server> => {
   const exposed = !isLoopback(config.host)
   const callbackPolicy = targetPolicy(config, exposed)
   const controlToken =
     config.controlToken || (exposed ? randomBytes(24).toString('base64url') : undefined)
-  const loaded = readProgram(config)
-  if (!loaded.ok) throw new ScenarioError(loaded.faults)
-  logWarnings(logger, loaded.warnings)
+  const scenario = createScenarioKeeper({ settings: config, logger, clock, every: lookEvery })
   const sender = createSender({
     targets: createTargetPolicy(callbackPolicy, config.callbackAllow),
     timeoutMs: config.callbackTimeoutMs,
@@ -96,13 +100,14 @@ export const createServer = async ({
     ids: createIdSource(runMark(clock.now()), randomUUID),
     outbox: delivery,
     openStore: createMemoryStore,
-    program: loaded.program,
+    program: scenario.program,
     ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
     rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
   })
   const intake = createIntake()
   const app = await buildApp({
     world,
+    scenario: scenario.report,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
     requestLogger: logger,
     apiKeys: config.apiKey,
@@ -114,19 +119,9 @@ export const createServer = async ({
     intake,
   })
 
-  const reload = async () => {
-    const again = readProgram(config)
-    if (again.ok) {
-      await world.load(again.program)
-      logWarnings(logger, again.warnings)
-      logger.info('scenario loaded again, the world begins anew')
-    } else {
-      logger.error({ faults: again.faults.map(faultLine) }, 'scenario is faulty, the old one stays')
-    }
-  }
   let unwatch = () => {}
   const start = () => {
-    if (config.watch) unwatch = watchScenario(loaded.files, () => void reload())
+    unwatch = scenario.watch(world.load)
     return listen(app, config)
   }
 
@@ -144,28 +139,12 @@ export const createServer = async ({
   return {
     app,
     world,
+    scenario: scenario.report,
     controlToken,
     callbackPolicy,
     start: () => (url ??= start()),
     stop: () => (stopping ??= stop()),
     hurry: delivery.hurry,
-  }
-}
-
-/** A scenario that can't be started with, a line for each fault. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError'
-  readonly lines: readonly string[]
-  constructor(faults: readonly ScenarioFault[]) {
-    const lines = faults.map(faultLine)
-    super(lines.join('\n'))
-    this.lines = lines
-  }
-}
-
-const logWarnings = (logger: FastifyBaseLogger, warnings: readonly ScenarioFault[]) => {
-  for (const warning of warnings) {
-    logger.warn({ at: faultLine({ ...warning, message: '' }) }, warning.message)
   }
 }
 

@@ -7,6 +7,7 @@ import t from 'tap'
 import { loadConfig } from '../src/config.ts'
 import { startTalonMock } from '../src/index.ts'
 import { SETTING_NAMES, variableOf } from '../src/settings.ts'
+import { SEGMENT_HEADERS } from './helpers/make-session.ts'
 
 // What can be held of the image and the compose example without a container engine.
 
@@ -68,11 +69,28 @@ t.test('whatever the image copies reaches the builder, and is there', async (t) 
 
 t.test('whatever the compose example mounts is there, read-only', async (t) => {
   const mounts = [...compose.matchAll(/^ +- (\.\.?\/\S+?):(\S+?)(:ro)?$/gm)]
-  t.equal(mounts.length, 2)
+  t.equal(mounts.length, 3)
   for (const [line, from = '', , readOnly] of mounts) {
     t.ok(existsSync(posix.join('docker', from)), line.trim())
     t.equal(readOnly, ':ro')
   }
+})
+
+t.test('the scenario of the compose example makes something of the sample', async (t) => {
+  const [mounted] = /TALON_MOCK_SCENARIO: (\S+)$/m.exec(compose)?.slice(1) ?? []
+  t.match(compose, `./scenario.yaml:${mounted}:ro`)
+  await using mock = await startTalonMock({ scenario: 'docker/scenario.yaml', strict: true })
+  const reply = await mock.inject({
+    method: 'PUT',
+    url: '/segment/customer_sessions/s1',
+    headers: { ...SEGMENT_HEADERS, 'content-type': 'application/json' },
+    payload: readFileSync('test/fixtures/sample-request.json', 'utf8'),
+  })
+  t.match(reply.json<{ effects: unknown[] }>().effects, [
+    { effectType: 'acceptCoupon' },
+    { effectType: 'setDiscount', props: { value: 45.4 } },
+    { effectType: 'rejectReferral' },
+  ])
 })
 
 t.test('the compose example checks health as the image does', async (t) => {
@@ -90,6 +108,7 @@ t.test('the example shows the callback that it asked for', async (t) => {
   t.equal(code, 0)
   const exchange = mock.exchanges({ callback: 'delivered' })[0]
   t.match(stdout, 'answer    200: session of URN-GV8294NV, open, total 226.98')
+  t.match(stdout, /^ +acceptCoupon XMAS-20-2021\n +setDiscount Christmas 20 %$/m)
   t.match(stdout, `callback ${exchange?.callback?.id}: delivered, attempts: 1`)
   t.match(stdout, `X-Correlation-ID: ${exchange?.callback?.correlationId}`)
   t.match(stdout, 'as asked: once, these fields, this correlation ID and this key')

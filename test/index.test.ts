@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect, createServer } from 'node:net'
+import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import t from 'tap'
 import { type InjectedRequest, startTalonMock } from '../src/index.ts'
@@ -57,6 +58,17 @@ t.test('wrong settings are a TypeError that names them all', async (t) => {
       'startTalonMock: prot: there is no such setting; ' +
       'port: must be a whole number from 0 to 65535, got "x"; ' +
       'callbackPolicy: must be one of auto, local, strict, got "lax"',
+  })
+})
+
+t.test('a scenario that is faulty is an error with a line for each fault', async (t) => {
+  const scenario = join(
+    t.testdir({ 'shop.yaml': 'version: 1\nevents: 1\naudiences: 2\n' }),
+    'shop.yaml',
+  )
+  await t.rejects(startTalonMock({ scenario }), {
+    name: 'ScenarioError',
+    message: `${scenario}:2: events: must be a list, got 1\n${scenario}:3: audiences: must be a list, got 2`,
   })
 })
 

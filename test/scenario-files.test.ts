@@ -1,7 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { readScenario, watchScenario } from '../src/scenario-files.ts'
+import { BUILT_IN_DIALECT, operatorNamed } from '../src/rules/dialect.ts'
+import { readDialect, readScenario, watchScenario } from '../src/scenario-files.ts'
 
 const VERSION = 'version: 1\n'
 
@@ -24,6 +25,21 @@ t.test('a scenario is read with the files beside it', (t) => {
 t.test('demo and none are built in', (t) => {
   t.match(readScenario('demo'), { ok: true, account: { application: { name: 'Demo shop' } } })
   t.match(readScenario('none'), { ok: true, account: { campaigns: [] }, files: [] })
+  t.end()
+})
+
+t.test('a dialect is read over what is built in', (t) => {
+  t.match(readDialect(''), { ok: true, dialect: BUILT_IN_DIALECT })
+  const file = join(
+    t.testdir({ 'd.yaml': 'operators: { isVip: { predicate: inAudience, args: [audience] } }' }),
+    'd.yaml',
+  )
+  const loaded = readDialect(file)
+  t.match(loaded.ok && operatorNamed(loaded.dialect, 'isVip'), { name: 'inAudience' })
+  t.match(readDialect('nowhere.yaml'), {
+    ok: false,
+    faults: [{ file: 'nowhere.yaml', line: 1, message: /^can't be read: ENOENT/ }],
+  })
   t.end()
 })
 

@@ -17,6 +17,9 @@ Usage
   talon-mock [start] [settings]   start the emulator
   talon-mock health [--url URL]   exit 0 when one answers: that, TALON_MOCK_URL, or by the settings
   talon-mock check FILE...        tell all that is wrong with scenario files; then exit 2
+  talon-mock check --request FILE [--session ID] [SCENARIO]
+                                  what becomes of a request (the body of a session's PUT) under
+                                  a scenario: its effects, and why each rule fires or not
   talon-mock schema               print the JSON Schema of scenario files, for editors
   talon-mock demo                 print the demo scenario, to begin one of your own with
   talon-mock help                 this text

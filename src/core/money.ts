@@ -10,16 +10,23 @@ export const times = (unit: number, quantity: number): Amount => {
 }
 
 /**
- * An amount as it stands in a reply: two decimals, half up.
+ * An amount as it stands in a reply: two decimals, half up; one beyond what JSON numbers hold is the
+ * largest that they do.
  * Deviation: the service's rounding is not documented; assumed.
  */
 export const toWire = (amount: Amount): number => {
-  if (typeof amount !== 'number') return amount.round(2, Big.roundHalfUp).toNumber()
+  if (typeof amount !== 'number') {
+    const rounded = amount.round(2, Big.roundHalfUp).toNumber()
+    return Math.max(-Number.MAX_VALUE, Math.min(rounded, Number.MAX_VALUE))
+  }
   const size = Math.abs(amount)
   const rest = size % 10_000
   const cents = (size - rest) / 10_000 + (rest < 5_000 ? 0 : 1)
   return (amount < 0 ? -cents : cents) / 100
 }
+
+/** Whether an amount in wire form is what it was, and not cut. */
+export const isWithinNumbers = (amount: number): boolean => Math.abs(amount) < Number.MAX_VALUE
 
 /** Sum of two amounts that are in wire form already. */
 export const addWire = (a: number, b: number): number => toWire(plus(fromNumber(a), fromNumber(b)))

@@ -1,6 +1,6 @@
 import type { CustomerProfile, CustomerSession } from '../contract/service/integration-state.ts'
 import { invalid } from './errors.ts'
-import { addWire, subtractWire } from './money.ts'
+import { addWire, isWithinNumbers, subtractWire } from './money.ts'
 
 /** A profile as it is kept. `sessionCount` counts all its sessions, in whatever state. */
 export interface ProfileRecord {
@@ -42,7 +42,7 @@ export const checkSale = (
   total: number,
   pointer: string,
 ): void => {
-  if (!record || Number.isFinite(addWire(record.profile.totalSales, total))) return
+  if (!record || isWithinNumbers(addWire(record.profile.totalSales, total))) return
   throw invalid('REQUEST_INVALID', [
     {
       title: 'Out of range',

@@ -3,7 +3,7 @@ import type {
   CustomerSession,
   SessionEntity,
 } from '../contract/service/integration-state.ts'
-import type { Closing } from '../core/rewards/close.ts'
+import type { Closing } from '../core/rewards/closing.ts'
 import type { AccountRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
@@ -37,12 +37,12 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     for (const attribute of made) attributes[attribute.entity].set(attribute.name, attribute)
   }
 
-  const begin = (seed: AccountRecords) => {
+  const begin = (account: AccountRecords) => {
     sessions.clear()
     closings.clear()
     for (const definitions of Object.values(attributes)) definitions.clear()
-    define(seed.attributes)
-    records.begin(seed)
+    define(account.attributes)
+    records.begin(account)
   }
   begin(seed)
 
@@ -83,8 +83,8 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return load({ sessionId: id, profileId: undefined })
     },
 
-    async begin(anew) {
-      begin(anew)
+    async begin(account) {
+      begin(account)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { ContentField } from '../contract/service/headers.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
 import type { EntityKind } from '../core/moment.ts'
-import type { Closing } from '../core/rewards/close.ts'
+import type { Closing } from '../core/rewards/closing.ts'
 import type { RewardChanges } from '../core/rewards/records.ts'
 import type { AccountRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
@@ -42,7 +42,7 @@ export interface SessionKeys {
 export interface Changes {
   readonly session?: CustomerSession
   readonly removedSession?: string | undefined
-  /** What that session spent by closing; it stays with the session. */
+  /** What that session has spent by closing; left out: nothing, whatever it was before. */
   readonly closing?: Closing | undefined
   readonly rewards?: RewardChanges
   readonly createdAttributes?: readonly Attribute[]

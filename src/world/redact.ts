@@ -16,10 +16,11 @@ const REDACTED = '[redacted]'
 export const redactHeaders = (
   headers: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => {
-  const shown = { ...headers }
+  const shown: Record<string, unknown> = {}
   const isCallback = headers['user-agent'] === 'talon-mock'
-  for (const name in shown) {
-    if (SECRET.test(name) || (isCallback && !OPEN_IN_CALLBACK.test(name))) shown[name] = REDACTED
+  for (const name in headers) {
+    const isSecret = SECRET.test(name) || (isCallback && !OPEN_IN_CALLBACK.test(name))
+    shown[name] = isSecret ? REDACTED : headers[name]
   }
   const uri = shown['x-callback-destination-uri']
   if (typeof uri === 'string') {

@@ -1,7 +1,7 @@
 import { CONNECTIONS, putEvenly, putWithCallbacks } from './load.ts'
 import { now } from './monotonic.ts'
 import type { Usage } from './probe.ts'
-import { cpuDuring, type ServerProcess, startServer, TALON_MOCK } from './processes.ts'
+import { cpuDuring, type ServerProcess, startEmulator, startServer } from './processes.ts'
 import { judged, type Report, type Row, ratioRow } from './report.ts'
 import type { Arrivals, Received } from './servers/receiver.ts'
 import { figure, inPairs, median, type Pair, quantile } from './statistics.ts'
@@ -39,7 +39,7 @@ const distinctArrivals = async (receiver: ServerProcess) =>
 export const benchCallback = async (): Promise<Report> => {
   const receiver = await startServer('build/test/bench/servers/receiver.js')
   const servers = {
-    mock: await startServer(TALON_MOCK, '--port', '0', '--json'),
+    mock: await startEmulator('none'),
     bare: await startServer('build/test/bench/servers/bare.js'),
   }
   try {
@@ -174,14 +174,7 @@ const delayRows = (rate: number, mock: Delay, bare: Delay): Row[] => {
 
 /** A slow receiver under full load: the queue fills and refuses, the heap stays. */
 const measureOverload = async (receiver: ServerProcess): Promise<Report> => {
-  const server = await startServer(
-    TALON_MOCK,
-    '--port',
-    '0',
-    '--json',
-    '--callback-queue-max',
-    String(QUEUE),
-  )
+  const server = await startEmulator('none', '--callback-queue-max', String(QUEUE))
   try {
     const heap = async () => (await server.ask<Usage>('memory')).heapBytes
     await restart(receiver)

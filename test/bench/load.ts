@@ -5,7 +5,11 @@ import { now } from './monotonic.ts'
 
 export const CONNECTIONS = 50
 
-const BODY = JSON.stringify(JSON.parse(readFileSync('test/fixtures/sample-request.json', 'utf8')))
+/** The documented sample. */
+export const SAMPLE: { customerSession: object } = JSON.parse(
+  readFileSync('test/fixtures/sample-request.json', 'utf8'),
+)
+const BODY = JSON.stringify(SAMPLE)
 const HEADERS = {
   authorization: 'ApiKey-v1 0123456789abcdef',
   'destination-hostname': 'https://acme.europe-west1.talon.one',
@@ -37,8 +41,8 @@ const cannonade = async (options: Options): Promise<LoadResult> => {
   }
 }
 
-/** The sample body over and over, as fast as it is answered. */
-export const putFor = (url: string, seconds: number): Promise<LoadResult> =>
+/** One body over and over, as fast as it is answered. */
+export const putFor = (url: string, seconds: number, body = BODY): Promise<LoadResult> =>
   cannonade({
     url,
     connections: CONNECTIONS,
@@ -47,7 +51,7 @@ export const putFor = (url: string, seconds: number): Promise<LoadResult> =>
       method: 'PUT',
       path: pathOf(i),
       headers: HEADERS,
-      body: BODY,
+      body,
     })),
   })
 

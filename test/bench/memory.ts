@@ -1,6 +1,6 @@
 import { putNewSessions } from './load.ts'
 import type { Usage } from './probe.ts'
-import { startServer, TALON_MOCK } from './processes.ts'
+import { startEmulator } from './processes.ts'
 import { judged, type Report } from './report.ts'
 
 const SESSIONS = 100_000
@@ -9,7 +9,7 @@ const TO_FILL_THE_LEDGER = 6000
 
 /** What a stored session and its profile take of heap and buffers, over HTTP, at 100,000 sessions. */
 export const benchMemory = async (): Promise<Report> => {
-  const server = await startServer(TALON_MOCK, '--port', '0', '--json')
+  const server = await startEmulator('none')
   try {
     const heap = async () => (await server.ask<Usage>('memory')).heapBytes
     const empty = await heap()

@@ -70,6 +70,10 @@ export const startServer = async (script: string, ...args: string[]): Promise<Se
   }
 }
 
+/** Starts the emulator under a scenario; `none` has no rules. */
+export const startEmulator = (scenario: string, ...args: string[]): Promise<ServerProcess> =>
+  startServer(TALON_MOCK, '--port', '0', '--json', '--scenario', scenario, ...args)
+
 /** Does something, and says how much processor time a server took meanwhile. */
 export const cpuDuring = async <T>(
   server: ServerProcess,

@@ -1,5 +1,5 @@
 import { CONNECTIONS, putFor } from './load.ts'
-import { cpuDuring, startServer, TALON_MOCK } from './processes.ts'
+import { cpuDuring, startEmulator, startServer } from './processes.ts'
 import { type Report, ratioRow } from './report.ts'
 import { figure, inPairs, type Pair } from './statistics.ts'
 
@@ -9,7 +9,7 @@ const SECONDS = 4
 /** Plain updates, against the bare route: requests a second, and processor time for each. */
 export const benchPut = async (): Promise<Report> => {
   const servers = {
-    mock: await startServer(TALON_MOCK, '--port', '0', '--json'),
+    mock: await startEmulator('none'),
     bare: await startServer('build/test/bench/servers/bare.js'),
   }
   const measure = async (side: keyof Pair) => {

@@ -5,16 +5,18 @@ import { benchCallback } from './callback.ts'
 import { benchMemory } from './memory.ts'
 import { benchPut } from './put.ts'
 import { conditions, type Report, toTable } from './report.ts'
+import { benchRules } from './rules.ts'
 import { benchStartup } from './startup.ts'
 
 /**
- * `npm run bench -- [put] [callback] [startup] [memory] [--json FILE]`: measures the bundled command
+ * `npm run bench -- [put] [rules] [callback] [startup] [memory] [--json FILE]`: measures the bundled command
  * line against the least that does the same, in pairs on the same machine at the same time, so that the
  * ratios hold where the figures don't. All parts without one named. Minutes; wants a quiet machine.
  */
 
 const PARTS: Record<string, () => Promise<Report>> = {
   put: benchPut,
+  rules: benchRules,
   callback: benchCallback,
   startup: benchStartup,
   memory: benchMemory,

@@ -3,7 +3,7 @@ import Big from 'big.js'
 import fc from 'fast-check'
 import t from 'tap'
 import { plus, ZERO } from '../../src/core/decimal.ts'
-import { addWire, subtractWire, times, toWire } from '../../src/core/money.ts'
+import { addWire, isWithinNumbers, subtractWire, times, toWire } from '../../src/core/money.ts'
 import { checkLaw } from '../helpers/check-law.ts'
 import { fromCents, fromUnits } from '../helpers/decimals.ts'
 
@@ -92,10 +92,27 @@ t.test('a sum of prices is what exact decimals give, whatever the prices', (t) =
         (total, [unit, count]) => total.plus(new Big(unit).times(count)),
         new Big(0),
       )
+      const nearest = exact.round(2, Big.roundHalfUp).toNumber()
+      const most = Number.MAX_VALUE
       // Adding 0 takes the sign off a zero.
-      assert.equal(toWire(sum) + 0, exact.round(2, Big.roundHalfUp).toNumber() + 0)
+      assert.equal(toWire(sum) + 0, Math.max(-most, Math.min(nearest, most)) + 0)
     }),
   )
+  t.end()
+})
+
+t.test('an amount beyond all numbers is the largest one, and tells', (t) => {
+  const most = Number.MAX_VALUE
+  t.equal(addWire(most, most), most)
+  t.equal(subtractWire(-most, most), -most)
+  t.equal(addWire(addWire(most, most), -1), most, 'further sums go on with it')
+  t.strictSame([most, -most, 1.7e308, -1.7e308, 0].map(isWithinNumbers), [
+    false,
+    false,
+    true,
+    true,
+    true,
+  ])
   t.end()
 })
 

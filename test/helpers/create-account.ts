@@ -6,8 +6,8 @@ import type {
 } from '../../src/contract/service/integration-state.ts'
 import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
-import type { Closing } from '../../src/core/rewards/close.ts'
-import type { AccountFacts, RewardChanges } from '../../src/core/rewards/records.ts'
+import type { Closing } from '../../src/core/rewards/closing.ts'
+import { type AccountFacts, ledgerKey, type RewardChanges } from '../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { seedRecords } from '../../src/core/rewards/seed.ts'
 import {
@@ -30,6 +30,8 @@ export interface Account {
   readonly closings: Map<string, Closing>
   readonly profiles: Map<string, ProfileRecord>
   readonly records: AccountFacts
+  /** All rewards, profiles and counters, by kind and key, as JSON; counters of 0 are as good as none. */
+  readonly kept: Map<string, string>
   readonly attributes: Record<SessionEntity, Map<string, Attribute>>
   /** Decides one update, as v1 unless told otherwise, and keeps what it changes. */
   put(
@@ -46,6 +48,27 @@ const deepFreeze = <T>(value: T): T => {
   }
   return value
 }
+
+const entriesOf = (changes: RewardChanges): [string, unknown][] => [
+  ...(changes.profiles ?? []).map((one): [string, unknown] => [
+    `profile ${one.profile.integrationId}`,
+    one,
+  ]),
+  ...(changes.coupons ?? []).map((one): [string, unknown] => [`coupon ${one.coupon.value}`, one]),
+  ...(changes.referrals ?? []).map((one): [string, unknown] => [
+    `referral ${one.referral.code}`,
+    one,
+  ]),
+  ...(changes.ledgers ?? []).map((one): [string, unknown] => [
+    `ledger ${ledgerKey(one.programId, one.owner)}`,
+    one,
+  ]),
+  ...(changes.pools ?? []).map((one): [string, unknown] => [`pool ${one.id}`, one]),
+  ...[...(changes.counters ?? [])].map(([key, count]): [string, unknown] => [
+    `counter ${key}`,
+    count,
+  ]),
+]
 
 /**
  * An account under a scenario, empty without one. Decisions and requests are frozen, so a decision that
@@ -80,6 +103,7 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
     closings: new Map(),
     profiles: new Map(),
     records: kept.facts,
+    kept: new Map(),
     attributes: { CustomerSession: new Map(), CartItem: new Map() },
     put(sessionId, session, options = {}) {
       const stored = account.sessions.get(sessionId)
@@ -114,6 +138,10 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
     kept.keep(changes)
     for (const record of changes.profiles ?? []) {
       account.profiles.set(record.profile.integrationId, record)
+    }
+    for (const [key, record] of entriesOf(changes)) {
+      if (record === 0) account.kept.delete(key)
+      else account.kept.set(key, JSON.stringify(record))
     }
   }
   const seed = seedRecords(program.account, moment(account.now))

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import type { Test } from 'tap'
 import { checkSettings } from '../../src/config.ts'
-import { createServer, type Server } from '../../src/server.ts'
+import { createServer, type Server, type ServerDeps } from '../../src/server.ts'
 import type { Settings } from '../../src/settings.ts'
 import { createFixedClock } from './fixed-clock.ts'
 
@@ -10,6 +10,7 @@ import { createFixedClock } from './fixed-clock.ts'
 export const createLoggedServer = async (
   t: Test,
   settings: Partial<Settings> = {},
+  deps: Pick<ServerDeps, 'lookEvery'> = {},
 ): Promise<{ server: Server; log: string[] }> => {
   const checked = checkSettings({
     host: '127.0.0.1',
@@ -32,6 +33,7 @@ export const createLoggedServer = async (
     config: checked.config,
     logger,
     clock: createFixedClock(),
+    ...deps,
   })
   t.teardown(() => server.stop())
   return { server, log }

@@ -1,5 +1,8 @@
 import type { Test } from 'tap'
 import { invalid } from '../../src/core/errors.ts'
+import { newProfile } from '../../src/core/profiles.ts'
+import type { Closing } from '../../src/core/rewards/closing.ts'
+import { type CardRecord, ledgerKey, type RewardChanges } from '../../src/core/rewards/records.ts'
 import { type AccountRecords, seedRecords } from '../../src/core/rewards/seed.ts'
 import {
   decideUpdate,
@@ -214,14 +217,146 @@ export const storeContract = (
     }
   })
 
-  t.test('beginning anew forgets everything', async (t) => {
+  t.test('rewards that are committed are loaded, and those left out stay', async (t) => {
+    const { store, factsOf } = await build()
+    const keys = { sessionId: 's1', profileId: undefined }
+    await store.transact(keys, () => ({ rewards: REWARDS }))
+    const { records } = await factsOf('s1')
+    const [profile] = REWARDS.profiles
+    t.strictSame(await kept(store), REWARDS_KEPT)
+    t.strictSame((await factsOf('s1', 'p1')).profile, profile)
+    await store.transact(keys, () => ({ rewards: {} }))
+    await store.transact(keys, () => ({ rewards: { counters: new Map([['other', 2]]) } }))
+    t.strictSame(await kept(store), REWARDS_KEPT)
+    t.equal(records.counter('other'), 2)
+    t.equal(records.counter('nothing'), 0)
+    for (const name of ['__proto__', 'constructor']) {
+      t.equal(records.coupon(name), undefined)
+      t.equal(records.counter(name), 0)
+    }
+  })
+
+  t.test('what a session spent stays with it until it is another', async (t) => {
+    const { store, update, remove, factsOf } = await build()
+    const { session } = await update('s1')
+    const close = () =>
+      store.transact({ sessionId: 's1', profileId: undefined }, () => ({
+        session,
+        closing: CLOSING,
+      }))
+    const closingOf = async (id: string) => (await store.facts(id)).closing
+    await close()
+    t.strictSame(await closingOf('s1'), CLOSING)
+    t.strictSame((await factsOf('s1')).closing, CLOSING)
+    t.equal(await closingOf('s2'), undefined)
+    await store.transact({ sessionId: 's2', profileId: undefined }, () => ({ rewards: {} }))
+    t.strictSame(await closingOf('s1'), CLOSING, 'nothing else touches it')
+    await update('s1')
+    t.equal(await closingOf('s1'), undefined, 'an update without one ends it')
+    await close()
+    await remove('s1')
+    await update('s1')
+    t.equal(await closingOf('s1'), undefined, 'a session of the same name begins without')
+  })
+
+  t.test('beginning anew forgets everything but what it begins with', async (t) => {
     const { store, seed, update, factsOf } = await build()
-    await update('s1', makeSession({ attributes: { Colour: 'red' } }))
+    const { session } = await update('s1', makeSession({ attributes: { Colour: 'red' } }))
+    await store.transact({ sessionId: 's1', profileId: undefined }, () => ({
+      session,
+      closing: CLOSING,
+      rewards: REWARDS,
+    }))
     await store.begin(seed)
     const facts = await factsOf('s1', 'cust-7')
     t.equal(facts.session, undefined)
+    t.equal(facts.closing, undefined)
     t.equal(facts.profile, undefined)
     t.equal(facts.attributes.CustomerSession.size, 0)
     t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
+    t.strictSame(await kept(store), [undefined, undefined, undefined, undefined, undefined, 0])
+    await store.begin({ ...seed, ...REWARDS, cards: [CARD] })
+    t.strictSame((await kept(store)).slice(0, 5), REWARDS_KEPT.slice(0, 5))
+    t.strictSame((await factsOf('s1')).records.card('card-1'), CARD)
   })
+}
+
+const CREATED = '2026-01-02T03:04:05.000Z'
+
+const CARD: CardRecord = {
+  id: 1,
+  programId: 5,
+  identifier: 'card-1',
+  created: CREATED,
+  profiles: [],
+}
+
+/** One record of each kind. */
+const REWARDS = {
+  profiles: [newProfile(1, 'p1', CREATED)],
+  coupons: [
+    {
+      coupon: {
+        id: 1,
+        created: CREATED,
+        campaignId: 1,
+        value: 'SAVE',
+        usageLimit: 0,
+        usageCounter: 1,
+        discountCounter: 2,
+        limits: [],
+        attributes: {},
+        reservation: true,
+        isReservationMandatory: false,
+      },
+      limits: [],
+      reservedBy: [],
+    },
+  ],
+  referrals: [
+    {
+      referral: {
+        id: 1,
+        created: CREATED,
+        campaignId: 1,
+        advocateProfileIntegrationId: 'p1',
+        code: 'FRIEND',
+        usageLimit: 0,
+        usageCounter: 1,
+        attributes: {},
+        referredCustomers: ['p2'],
+      },
+    },
+  ],
+  ledgers: [{ programId: 5, owner: 'p1', joined: CREATED, entries: [] }],
+  pools: [{ id: 4, name: 'Gifts', giveaways: [] }],
+  counters: new Map([['budget', 3]]),
+} satisfies RewardChanges
+
+const REWARDS_KEPT = [
+  ...[REWARDS.profiles, REWARDS.coupons, REWARDS.referrals, REWARDS.ledgers, REWARDS.pools].map(
+    ([record]) => record,
+  ),
+  3,
+]
+
+const CLOSING: Closing = {
+  effects: [],
+  coupons: new Map([['SAVE', 2]]),
+  referral: 'FRIEND',
+  counters: new Map(),
+  awarded: [],
+}
+
+/** What the store has of these records. */
+const kept = async (store: Store) => {
+  const { records } = await store.facts('s1')
+  return [
+    records.profile('p1'),
+    records.coupon('SAVE'),
+    records.referral('FRIEND'),
+    records.ledger(ledgerKey(5, 'p1')),
+    records.pool(4),
+    records.counter('budget'),
+  ]
 }

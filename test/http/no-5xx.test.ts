@@ -50,6 +50,29 @@ t.test('no body, header or path gives a 5xx, and every refusal has the form', as
   }
 })
 
+t.test('whatever a session holds, it can be explained', async (t) => {
+  const { app } = await buildTestApp(t, { scenario: 'demo' })
+  let explained = 0
+  await fc.assert(
+    fc.asyncProperty(anyRequest, async ({ endpoint, id, headers, payload }) => {
+      fc.pre(new URL(endpoint.path + id, 'http://localhost').pathname.startsWith('/segment/'))
+      const put = await app.inject({
+        method: 'PUT',
+        url: endpoint.path + id,
+        headers: { ...SEGMENT_HEADERS, 'content-type': 'application/json', ...headers },
+        payload,
+      })
+      if (put.statusCode >= 500) throw new Error(`${put.statusCode}: ${put.body}`)
+      if (put.statusCode !== 200) return
+      const { statusCode, body } = await app.inject(`/_mock/sessions/${id}/explanation`)
+      if (statusCode !== 200) throw new Error(`${statusCode}: ${body}`)
+      explained++
+    }),
+    { numRuns: 2000, interruptAfterTimeLimit: 5000, includeErrorInReport: true },
+  )
+  t.ok(explained > 20, `${explained} were`)
+})
+
 t.test('whatever comes into a sink can be shown', async (t) => {
   const { app } = await buildTestApp(t)
   const url = '/_mock/sinks/a'

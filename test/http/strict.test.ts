@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { buildTestApp } from '../helpers/build-test-app.ts'
 import { isRefused, putV1, putV2, storedSessions } from '../helpers/third-party.ts'
@@ -36,4 +37,22 @@ t.test('--strict refuses items without a price', async (t) => {
     `${INVALID}price is required of an item that is in no catalog (/cartItems/0/price)`,
   )
   t.equal((await putV2(app, item({ price: 0 }))).statusCode, 200)
+})
+
+t.test('--strict takes the costs and v2 the attributes that the scenario defines', async (t) => {
+  const { app } = await buildTestApp(t, { strict: true, scenario: 'demo' })
+  t.equal(
+    (await putV1(app, readFileSync('test/fixtures/sample-request.json', 'utf8'))).statusCode,
+    200,
+  )
+  const session = {
+    attributes: { ShippingCity: 'Berlin' },
+    additionalCosts: { shipping: { price: 5 } },
+    ...item({ price: 1, attributes: { material: 'clay' } }),
+  }
+  t.equal((await putV2(app, session, { id: 's2' })).statusCode, 200)
+  const unknown = { ...session, additionalCosts: { gift: { price: 5 } } }
+  isRefused(t, await putV2(app, unknown), 400, /The additional cost "gift" is not defined/)
+  const attribute = { ...session, attributes: { Colour: 'red' } }
+  isRefused(t, await putV2(app, attribute), 400, /The attribute "Colour" is not defined/)
 })

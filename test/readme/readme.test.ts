@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { Scenario } from '../../src/contract/scenario/scenario.ts'
+import { Effect } from '../../src/contract/scenario/then.ts'
+import { When } from '../../src/contract/scenario/when.ts'
+import { EFFECT_PROPS } from '../../src/contract/service/effects.ts'
 import { buildTestApp } from '../helpers/build-test-app.ts'
 import { withTables } from './tables.ts'
 
@@ -12,8 +16,19 @@ t.test('the tables of the README are up to date (npm run readme makes them)', as
 })
 
 t.test('the examples of the README are the ones that the tests run', async (t) => {
-  for (const example of ['first-callback.test.ts', 'first-callback.cjs']) {
+  const examples = ['first-callback.test.ts', 'first-callback.cjs', 'coupon.test.ts', 'shop.yaml']
+  for (const example of examples) {
     t.ok(readme.includes(readFileSync(`test/examples/${example}`, 'utf8')), example)
+  }
+})
+
+t.test('the README has every key of a scenario, and every effect', async (t) => {
+  const section = readme.slice(readme.indexOf('## The scenario file'))
+  // Nothing of the emulator's brings about an `error`.
+  const effects = Object.keys(EFFECT_PROPS).filter((name) => name !== 'error')
+  const keys = [Scenario, When, Effect].flatMap(({ properties }) => Object.keys(properties))
+  for (const name of [...effects, ...keys.filter((key) => key !== '$schema')]) {
+    t.match(section, new RegExp(`\\b${name}\\b`), name)
   }
 })
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { CustomerSessionInput } from '../../src/contract/service/customer-sessions.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { createWorld, type WorldDeps } from '../../src/world/create-world.ts'
 import { createIdSource } from '../../src/world/ids.ts'
@@ -6,6 +7,7 @@ import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
 import { EMPTY_PROGRAM } from '../helpers/empty-program.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 import { makeSession } from '../helpers/make-session.ts'
+import { programOf } from '../helpers/program-of.ts'
 
 /** A world whose outbox sends nothing and remembers what it was told. */
 const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
@@ -35,7 +37,7 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
     ledger: { maxExchanges: 100, maxBytes: 1_000_000 },
     rateLimit: 1,
   })
-  const update = (sessionId: string, calls = true) => {
+  const update = (sessionId: string, calls = true, session: CustomerSessionInput = {}) => {
     const exchange = world.ledger.open({
       id: world.ids.opaque('x'),
       receivedAt: clock.now(),
@@ -47,7 +49,7 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
     return world.updateSession({
       update: {
         sessionId,
-        session: makeSession(),
+        session: makeSession(session),
         unknownAttributes: 'create',
         pointer: '',
         strict: false,
@@ -180,3 +182,58 @@ t.test('a reset that keeps the exchanges shows their callbacks cancelled', async
   })
   t.equal(await world.store.session('s1'), undefined)
 })
+
+const SHOP = programOf(`
+profiles: [{ integrationId: cust-7, closedSessions: 2 }]
+loyaltyPrograms: [{ id: 5, name: stars, balances: { cust-7: 100 } }]
+campaigns:
+  - name: Save
+    coupons: [{ code: SAVE, usageLimit: 1 }]
+    rules:
+      - title: Ten
+        when: { coupon: valid }
+        then:
+          - discount: { name: Ten, amount: 10, of: session }
+          - points: { program: stars, name: Stars, perUnit: 1 }
+          - createCoupon: { pattern: NEXT-#### }
+`)
+
+t.test('loading begins anew with another account, and keeps the exchanges', async (t) => {
+  const { world, update } = build()
+  await update('s1')
+  const exchanges = () => [...world.ledger.newestFirst({})]
+  const before = exchanges()
+  await world.load(SHOP)
+  t.equal(world.program, SHOP)
+  t.equal(before.length, 1)
+  t.strictSame(exchanges(), before)
+  t.equal(await world.store.session('s1'), undefined)
+  const reply = JSON.parse(await update('s1', false))
+  t.match(reply.customerSession, { id: 1, firstSession: false, updateCount: 1 })
+  t.match(reply.customerProfile, { id: 1, closedSessions: 2 })
+  t.match(reply.loyalty.programs, { 5: { ledger: { currentBalance: 100 } } })
+})
+
+t.test(
+  'a reset brings the account back as it was loaded: the same requests, the same replies',
+  async (t) => {
+    const { world, update } = build()
+    await world.load(SHOP)
+    const run = async () => [
+      await update('s1', false, { couponCodes: ['SAVE'], state: 'closed' }),
+      await update('s2', false, { couponCodes: ['SAVE'] }),
+      await update('s1', false, { state: 'cancelled' }),
+    ]
+    const first = await run()
+    t.match(JSON.parse(first[0] ?? ''), {
+      coupons: [{ value: 'SAVE', usageCounter: 1 }],
+      createdCoupons: [{ value: /^NEXT-/ }],
+      loyalty: { programs: { 5: { ledger: { currentBalance: 125 } } } },
+    })
+    t.match(JSON.parse(first[1] ?? ''), { effects: [{ effectType: 'rejectCoupon' }] })
+    await world.reset({ exchanges: false })
+    t.strictSame(await run(), first)
+    await world.load(SHOP)
+    t.strictSame(await run(), first)
+  },
+)

@@ -39,3 +39,52 @@ t.test('opaque IDs tell what they are of, and fit into a URL and a header', (t) 
   t.equal(ids.uuid(), 'a-uuid')
   t.end()
 })
+
+t.test('seeded UUIDs have the form of random ones, and come again after a restart', (t) => {
+  const ids = create()
+  const draw = () => Array.from({ length: 500 }, () => ids.seededUuid())
+  const first = draw()
+  // Source: RFC 9562, 5.4: version 4, variant 10.
+  for (const uuid of first) {
+    if (!/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(uuid)) {
+      t.fail(uuid)
+    }
+  }
+  t.equal(new Set(first).size, 500)
+  t.notSame(draw(), first)
+  ids.restart()
+  t.strictSame(draw(), first)
+  t.strictSame(
+    Array.from({ length: 500 }, () => create('0zzzz').seededUuid()),
+    Array(500).fill(first[0]),
+    'another start of the emulator draws the same',
+  )
+  t.end()
+})
+
+t.test('picks are whole numbers below the bound, each about as often as the others', (t) => {
+  const ids = create()
+  const draws = 6000
+  const counts = new Map<number, number>()
+  for (let i = 0; i < draws; i++) {
+    const pick = ids.pick(6)
+    counts.set(pick, (counts.get(pick) ?? 0) + 1)
+  }
+  t.strictSame([...counts.keys()].toSorted(), [0, 1, 2, 3, 4, 5])
+  // Four standard deviations of a fair die.
+  for (const count of counts.values()) t.ok(Math.abs(count - draws / 6) < 116, String(count))
+  t.equal(ids.pick(1), 0)
+  t.end()
+})
+
+t.test('UUIDs and picks come from one sequence, which a restart begins again', (t) => {
+  const ids = create()
+  const draw = () => [ids.pick(1000), ids.seededUuid(), ids.pick(1000)]
+  const first = draw()
+  ids.restart()
+  t.strictSame(draw(), first)
+  ids.restart()
+  ids.seededUuid()
+  t.not(ids.seededUuid(), create().seededUuid())
+  t.end()
+})

@@ -148,10 +148,10 @@ export type EffectEnvelope = Static<typeof Envelope>
 
 /** An effect of any type; `EFFECT_PROPS` has the shape of its props. */
 export const Effect = Type.Unsafe<Effect>(
-  Type.Composite([
-    Envelope,
-    Type.Object({ effectType: OneOf(EFFECT_TYPES), props: MapOf(Type.Unknown()) }),
-  ]),
+  Type.Composite(
+    [Envelope, Type.Object({ effectType: OneOf(EFFECT_TYPES), props: MapOf(Type.Unknown()) })],
+    { title: 'Effect' },
+  ),
 )
 export type Effect = {
   [T in EffectType]: EffectEnvelope & { effectType: T; props: EffectProps[T] }

@@ -84,6 +84,11 @@ export const Campaign = Type.Object({
   name: Type.String(),
   description: Type.String(),
   state: OneOf(['enabled', 'disabled', 'archived']),
+  /** Derived from state and dates; a campaign that had an effect is running. */
+  frontendState: OneOf(['running']),
+  type: OneOf(['advanced']),
+  reevaluateOnReturn: Type.Boolean(),
+  storesImported: Type.Boolean(),
   startTime: Maybe(Type.String()),
   endTime: Maybe(Type.String()),
   attributes: Attributes,

@@ -11,3 +11,6 @@ export const spellCode = (code: string, codeCase: CodeCase): string => {
       return code.toLowerCase()
   }
 }
+
+/** Spells a code as the account keeps it. */
+export type Spell = (code: string) => string

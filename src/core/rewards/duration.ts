@@ -1,19 +1,77 @@
+import type { LoyaltyProgram } from '../account.ts'
+
+const DAY_MS = 86_400_000
+
 const UNITS_MS: Readonly<Record<string, number>> = {
   s: 1000,
   m: 60_000,
   h: 3_600_000,
-  D: 86_400_000,
-  W: 7 * 86_400_000,
-  M: 30 * 86_400_000,
-  Y: 365 * 86_400_000,
+  D: DAY_MS,
+  W: 7 * DAY_MS,
+  M: 30 * DAY_MS,
+  Y: 365 * DAY_MS,
 }
+
+/** The last instant that RFC 3339 can write. */
+const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+const DURATION = /^(\d+)([smhDWMY])(?:_([DU]))?$/
 
 /**
  * A duration as `30D`, in milliseconds; undefined for any other text, `unlimited` and `immediate` too.
  * Source: Management API, loyalty programs. Assumed: a month is 30 days, a year 365.
  */
 export const durationMs = (text: string): number | undefined => {
-  const [, amount = '', unit = ''] = /^(\d{1,6})([smhDWMY])$/.exec(text) ?? []
+  const [, amount = '', unit = ''] = DURATION.exec(text) ?? []
   const unitMs = UNITS_MS[unit]
-  return unitMs === undefined ? undefined : Number(amount) * unitMs
+  return unitMs === undefined ? undefined : Math.min(Number(amount) * unitMs, LAST)
+}
+
+/**
+ * The instant so long after another; undefined for a text that is no duration. `_D` goes back to the
+ * start of its day, `_U` on to the end of its day, week, month or year, in UTC (assumed).
+ * Source: Management API, `defaultValidity` (rounding of durations).
+ */
+export const instantAfter = (text: string, at: number): number | undefined => {
+  const ms = durationMs(text)
+  if (ms === undefined) return undefined
+  const then = Math.min(at + ms, LAST)
+  const [, , unit = '', rounding] = DURATION.exec(text) ?? []
+  if (rounding === 'D') return then - (then % DAY_MS)
+  return rounding === 'U' ? Math.min(nextStart(unit, then), LAST) : then
+}
+
+/** The start of the day, week (Monday), month or year after an instant. */
+const nextStart = (unit: string, at: number): number => {
+  const date = new Date(at)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  switch (unit) {
+    case 'Y':
+      return Date.UTC(year + 1, 0)
+    case 'M':
+      return Date.UTC(year, month + 1)
+    case 'W':
+      return Date.UTC(year, month, day + 7 - ((date.getUTCDay() + 6) % 7))
+    default:
+      return Date.UTC(year, month, day + 1)
+  }
+}
+
+/** An instant as RFC 3339; one that lies beyond it is the last. */
+export const toInstant = (at: number): string => new Date(Math.min(at, LAST)).toISOString()
+
+/**
+ * From when on and until when points count that a program gives now.
+ * Assumed: points that wait for an action wait for good, since nothing here activates them.
+ */
+export const validityOf = (
+  { defaultPending, defaultValidity }: LoyaltyProgram,
+  now: number,
+): { startDate?: string; expiryDate?: string } => {
+  const start = defaultPending === 'on_action' ? LAST : instantAfter(defaultPending, now)
+  const end = instantAfter(defaultValidity, start ?? now)
+  return {
+    ...(start !== undefined && { startDate: toInstant(start) }),
+    ...(end !== undefined && { expiryDate: toInstant(end) }),
+  }
 }

@@ -89,10 +89,10 @@ export const takePoints = (
 
 const changeRemaining = (ledger: LedgerRecord, by: (uuid: string) => number): LedgerRecord => ({
   ...ledger,
-  entries: ledger.entries.map((entry) => ({
-    ...entry,
-    remaining: addWire(entry.remaining, by(entry.uuid)),
-  })),
+  entries: ledger.entries.map((entry) => {
+    const change = by(entry.uuid)
+    return change === 0 ? entry : { ...entry, remaining: addWire(entry.remaining, change) }
+  }),
 })
 
 /** The ledger with points given back to the entries they were taken from. */

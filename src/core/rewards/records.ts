@@ -7,8 +7,6 @@ import type { ProfileRecord } from '../profiles.ts'
 export interface CouponRecord {
   readonly coupon: Coupon
   readonly limits: readonly Limit[]
-  /** Redemptions by profile. */
-  readonly redeemedBy: ReadonlyMap<string, number>
   /** Profiles that have reserved it. */
   readonly reservedBy: readonly string[]
 }
@@ -58,6 +56,10 @@ export interface PoolRecord {
 /** Where a ledger is kept. */
 export const ledgerKey = (programId: number, owner: string): string => `${programId} ${owner}`
 
+/** The counter of how often a profile has redeemed a coupon. */
+export const redemptionsKey = (couponId: number, profileId: string): string =>
+  `redemptions ${couponId} ${profileId}`
+
 /** The account's records as they stand: what rules look up, and what rewards are spent from. */
 export interface AccountFacts {
   profile(integrationId: string): ProfileRecord | undefined
@@ -67,7 +69,7 @@ export interface AccountFacts {
   card(identifier: string): CardRecord | undefined
   ledger(key: string): LedgerRecord | undefined
   pool(id: number): PoolRecord | undefined
-  /** How far a budget is used; 0 when it never was. */
+  /** How far a budget is used, or how often a profile has redeemed a coupon; 0 when never. */
   counter(key: string): number
 }
 
@@ -78,6 +80,6 @@ export interface RewardChanges {
   readonly referrals?: readonly ReferralRecord[]
   readonly ledgers?: readonly LedgerRecord[]
   readonly pools?: readonly PoolRecord[]
-  /** Budgets by key, as they stand afterwards. */
+  /** By key, as they stand afterwards. */
   readonly counters?: ReadonlyMap<string, number>
 }

@@ -1,13 +1,25 @@
-import type { Effect, EffectEnvelope } from '../../contract/service/effects.ts'
+import type { Effect } from '../../contract/service/effects.ts'
 import type { LimitAction } from '../account.ts'
 import { subtractWire } from '../money.ts'
+import { unbookPoints } from './book-points.ts'
 import type { Books } from './books.ts'
-import { type BookedPoints, type Closing, countFor, remainderOf } from './close.ts'
-import { returnPoints, withdrawPoints } from './points.ts'
-import { ledgerKey } from './records.ts'
+import {
+  type BookedPoints,
+  type Closing,
+  envelopeOf,
+  type PointsEffect,
+  type UndoneEffect,
+} from './closing.ts'
+import { returnGiveaway } from './giveaways.ts'
+import { releaseCoupon, releaseReferral } from './redeem.ts'
 
 /** Budgets that cancelling does not give back: the codes stay. Source: docs, Budgets. */
 const KEPT: ReadonlySet<LimitAction> = new Set(['createCoupon', 'createReferral', 'awardGiveaway'])
+
+interface Undoing {
+  profileId: string
+  uuid: () => string
+}
 
 /**
  * Takes back what closing a session spent, and lists the effects that undo its effects, each where its
@@ -15,62 +27,36 @@ const KEPT: ReadonlySet<LimitAction> = new Set(['createCoupon', 'createReferral'
  * Source: Integration API, `rollbackCoupon` and the other rollback effects; docs, session states.
  * Assumed: points that are spent meanwhile can't be taken back, and the effect says how many were.
  */
-export const rollBackRewards = (
-  closing: Closing,
-  books: Books,
-  { profileId, uuid }: { profileId: string; uuid: () => string },
-): Effect[] => {
-  for (const [code, discount] of closing.coupons) releaseCoupon(books, code, profileId, discount)
-  if (closing.referral !== undefined) releaseReferral(books, closing.referral, profileId)
-  for (const [key, { action, amount }] of closing.counters) {
+export const rollBackRewards = (closing: Closing, books: Books, undoing: Undoing): Effect[] => {
+  const { coupons, referral, counters } = closing
+  for (const [code, discount] of coupons) releaseCoupon(books, code, undoing.profileId, discount)
+  if (referral !== undefined) releaseReferral(books, referral, undoing.profileId)
+  for (const [key, { action, amount }] of counters) {
     if (!KEPT.has(action)) books.setCounter(key, subtractWire(books.counter(key), amount))
   }
-  const points = new Map(closing.points.map((booked) => [booked.claim.effectIndex, booked]))
-  return closing.effects.flatMap((effect, index) => {
-    const booked = points.get(index)
-    const undone = booked ? undoPoints(effect, booked, books, uuid) : undo(effect)
-    return undone ?? []
-  })
+  const moved = new Map<BookedPoints, number>()
+  // The last booking first: points that the session had added may be among those it then took.
+  for (const { booked } of closing.effects.toReversed()) {
+    if (booked) moved.set(booked, unbookPoints(books, booked))
+  }
+  return closing.effects.map(({ effect, booked }) =>
+    booked
+      ? undoPoints(effect, booked, { value: moved.get(booked) ?? 0, uuid: undoing.uuid() })
+      : undo(effect),
+  )
 }
 
-const releaseCoupon = (books: Books, code: string, profileId: string, discount: number): void => {
-  const record = books.coupon(code)
-  if (!record) throw new Error(`redeemed coupon ${code} is gone`)
-  const { coupon, redeemedBy } = record
-  const discountCounter = subtractWire(coupon.discountCounter, discount)
-  books.setCoupon({
-    ...record,
-    coupon: {
-      ...coupon,
-      usageCounter: coupon.usageCounter - 1,
-      discountCounter,
-      ...remainderOf(coupon, discountCounter),
-    },
-    redeemedBy: countFor(redeemedBy, profileId, -1),
-  })
+/** Takes back even what cancelling leaves, as if the session had never closed; the codes it made stay. */
+export const unspendRewards = (closing: Closing, books: Books, undoing: Undoing): void => {
+  rollBackRewards(closing, books, undoing)
+  for (const giveaway of closing.awarded) returnGiveaway(books, giveaway)
+  for (const [key, { action, amount }] of closing.counters) {
+    if (KEPT.has(action)) books.setCounter(key, subtractWire(books.counter(key), amount))
+  }
 }
 
-const releaseReferral = (books: Books, code: string, profileId: string): void => {
-  const record = books.referral(code)
-  if (!record) throw new Error(`redeemed referral ${code} is gone`)
-  const { referral } = record
-  books.setReferral({
-    referral: {
-      ...referral,
-      usageCounter: referral.usageCounter - 1,
-      referredCustomers: referral.referredCustomers.filter((id) => id !== profileId),
-    },
-  })
-  const profile = books.profile(profileId)
-  if (profile?.referredWith !== code) return
-  const { referredWith: _, ...unreferred } = profile
-  books.setProfile(unreferred)
-}
-
-const envelopeOf = ({ effectType: _, props: __, ...envelope }: Effect): EffectEnvelope => envelope
-
-/** The effect that undoes one; most have none. */
-const undo = (effect: Effect): Effect | undefined => {
+/** The effect that undoes one. */
+const undo = (effect: UndoneEffect): Effect => {
   const envelope = envelopeOf(effect)
   switch (effect.effectType) {
     case 'acceptCoupon':
@@ -96,8 +82,6 @@ const undo = (effect: Effect): Effect | undefined => {
       const props = { name, value, ...placeOf(effect.props), additionalCostId, additionalCost }
       return { ...envelope, effectType: 'rollbackDiscount', props }
     }
-    default:
-      return undefined
   }
 }
 
@@ -108,28 +92,20 @@ const placeOf = ({ position, subPosition }: { position: number; subPosition?: nu
 
 /** Source: older SDK docs, `transactionUUID` of a rollback: that of the new ledger entry. */
 const undoPoints = (
-  effect: Effect,
-  { claim, taken }: BookedPoints,
-  books: Books,
-  uuid: () => string,
+  effect: PointsEffect,
+  { claim }: BookedPoints,
+  { value, uuid }: { value: number; uuid: string },
 ): Effect => {
-  const ledger = books.ledger(ledgerKey(claim.programId, claim.owner))
-  if (!ledger) throw new Error(`the ledger of ${claim.owner} is gone`)
-  const common = {
+  const { cardIdentifier } = effect.props
+  const props = {
     programId: claim.programId,
     subLedgerId: claim.subLedgerId,
+    value,
     recipientIntegrationId: claim.recipient,
-    transactionUUID: uuid(),
-    ...(claim.owner !== claim.recipient && { cardIdentifier: claim.owner }),
+    transactionUUID: uuid,
+    ...(cardIdentifier !== undefined && { cardIdentifier }),
   }
-  const envelope = envelopeOf(effect)
-  if (claim.kind === 'deduct') {
-    books.setLedger(returnPoints(ledger, taken))
-    const props = { ...common, value: claim.amount }
-    return { ...envelope, effectType: 'rollbackDeductedLoyaltyPoints', props }
-  }
-  const { ledger: after, withdrawn } = withdrawPoints(ledger, claim.uuid)
-  books.setLedger(after)
-  const props = { ...common, value: withdrawn }
-  return { ...envelope, effectType: 'rollbackAddedLoyaltyPoints', props }
+  const effectType =
+    claim.kind === 'add' ? 'rollbackAddedLoyaltyPoints' : 'rollbackDeductedLoyaltyPoints'
+  return { ...envelopeOf(effect), effectType, props }
 }

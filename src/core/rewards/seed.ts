@@ -3,11 +3,14 @@ import { SESSION_ENTITIES } from '../../contract/service/integration-state.ts'
 import type { Account, CouponDefinition, ReferralDefinition } from '../account.ts'
 import { defineAttribute } from '../attributes/define.ts'
 import type { Moment } from '../moment.ts'
+import { addWire } from '../money.ts'
 import { newProfile, type ProfileRecord } from '../profiles.ts'
+import { spellCode } from './codes.ts'
 import type {
   CardRecord,
   CouponRecord,
   LedgerRecord,
+  PointsEntry,
   PoolRecord,
   ReferralRecord,
 } from './records.ts'
@@ -24,32 +27,38 @@ export interface AccountRecords {
 }
 
 /** The records of an account before its first request. IDs count up in the order of the scenario. */
-export const seedRecords = (account: Account, moment: Moment): AccountRecords => ({
-  attributes: account.attributes.flatMap(({ entity, name, type }) => {
-    const known = SESSION_ENTITIES.find((one) => one === entity)
-    return known ? [defineAttribute({ entity: known, name, type }, moment)] : []
-  }),
-  profiles: seedProfiles(account, moment),
-  coupons: account.campaigns.flatMap(({ id, coupons }) =>
-    coupons.map((coupon) => seedCoupon(coupon, id, moment)),
-  ),
-  referrals: account.campaigns.flatMap(({ id, referrals }) =>
-    referrals.map((referral) => seedReferral(referral, id, moment)),
-  ),
-  ...seedLoyalty(account, moment),
-  pools: account.giveawayPools.map(({ id, name, codes }) => ({
-    id,
-    name,
-    giveaways: codes.map((code) => ({
-      id: moment.nextId('giveaway'),
-      created: moment.now,
-      code,
-      poolId: id,
-      attributes: {},
-      used: false,
+export const seedRecords = (account: Account, moment: Moment): AccountRecords => {
+  const spelled = <T extends { readonly code: string }>(definition: T): T => ({
+    ...definition,
+    code: spellCode(definition.code, account.application.codeCase),
+  })
+  return {
+    attributes: account.attributes.flatMap(({ entity, name, type }) => {
+      const known = SESSION_ENTITIES.find((one) => one === entity)
+      return known ? [defineAttribute({ entity: known, name, type }, moment)] : []
+    }),
+    profiles: seedProfiles(account, moment),
+    coupons: account.campaigns.flatMap(({ id, coupons }) =>
+      coupons.map((coupon) => seedCoupon(spelled(coupon), id, moment)),
+    ),
+    referrals: account.campaigns.flatMap(({ id, referrals }) =>
+      referrals.map((referral) => seedReferral(spelled(referral), id, moment)),
+    ),
+    ...seedLoyalty(account, moment),
+    pools: account.giveawayPools.map(({ id, name, codes }) => ({
+      id,
+      name,
+      giveaways: codes.map((code) => ({
+        id: moment.nextId('giveaway'),
+        created: moment.now,
+        code,
+        poolId: id,
+        attributes: {},
+        used: false,
+      })),
     })),
-  })),
-})
+  }
+}
 
 const seedProfiles = (account: Account, moment: Moment): ProfileRecord[] =>
   account.profiles.map((definition) => {
@@ -90,7 +99,6 @@ const seedCoupon = (
       reservation: rest.recipientIntegrationId === undefined,
     },
     limits,
-    redeemedBy: new Map(),
     reservedBy,
   }
 }
@@ -118,16 +126,7 @@ const seedLoyalty = (account: Account, moment: Moment) => {
       programId,
       owner,
       joined: moment.now,
-      entries: [
-        {
-          uuid: moment.uuid(),
-          subLedgerId: '',
-          name: 'Opening balance',
-          amount: points,
-          remaining: points,
-          created: moment.now,
-        },
-      ],
+      entries: points > 0 ? [openingBalance(points, moment)] : [],
     })
   for (const { id, balances, cards: ofProgram } of account.loyaltyPrograms) {
     for (const [owner, points] of Object.entries(balances)) open(id, owner, points)
@@ -143,4 +142,16 @@ const seedLoyalty = (account: Account, moment: Moment) => {
     }
   }
   return { cards, ledgers }
+}
+
+const openingBalance = (points: number, moment: Moment): PointsEntry => {
+  const amount = addWire(points, 0)
+  return {
+    uuid: moment.uuid(),
+    subLedgerId: '',
+    name: 'Opening balance',
+    amount,
+    remaining: amount,
+    created: moment.now,
+  }
 }

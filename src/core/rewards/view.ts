@@ -3,8 +3,10 @@ import type { LedgerInfo, Loyalty, LoyaltyCard } from '../../contract/service/lo
 import type { InventoryReferral, SessionCoupon } from '../../contract/service/rewards.ts'
 import type { Account, LoyaltyProgram } from '../account.ts'
 import { addWire } from '../money.ts'
+import type { Spell } from './codes.ts'
+import { validityOf } from './duration.ts'
 import { balanceOf, ledgerInfo } from './points.ts'
-import { type AccountFacts, ledgerKey } from './records.ts'
+import { type AccountFacts, ledgerKey, redemptionsKey } from './records.ts'
 import type { PointsClaim } from './rule-program.ts'
 
 /** How the account's records show in the reply to a session. */
@@ -17,18 +19,16 @@ export interface View {
   readonly at: number
   /** Points that this session would book if it closed now; none when it is not open. */
   readonly tentative: readonly PointsClaim[]
-  /** A code in the account's spelling. */
-  readonly spell: (code: string) => string
+  readonly spell: Spell
 }
 
 /** The session's coupons that exist, in the session's order. */
 export const couponsOf = ({ records, session, spell }: View): SessionCoupon[] =>
   session.couponCodes.flatMap((code) => {
-    const record = records.coupon(spell(code))
-    if (!record) return []
-    return [
-      { ...record.coupon, profileRedemptionCount: record.redeemedBy.get(session.profileId) ?? 0 },
-    ]
+    const coupon = records.coupon(spell(code))?.coupon
+    if (!coupon) return []
+    const profileRedemptionCount = records.counter(redemptionsKey(coupon.id, session.profileId))
+    return [{ ...coupon, profileRedemptionCount }]
   })
 
 /** The session's referral, if it exists. */
@@ -45,16 +45,15 @@ export const loyaltyOf = (view: View): Loyalty => {
   for (const program of account.loyaltyPrograms) {
     if (program.cardBased || session.profileId === '') continue
     const ledger = records.ledger(ledgerKey(program.id, session.profileId))
-    const balances = balancesOf(view, program, session.profileId)
-    if (!ledger && !balances) continue
+    if (!ledger && claimsOn(view, program, session.profileId).length === 0) continue
+    const { main, others } = balancesOf(view, program, session.profileId)
     loyalty.programs[String(program.id)] = {
       id: program.id,
       title: program.title,
       name: program.name,
       ...(ledger && { joinDate: ledger.joined }),
-      ledger:
-        balances?.main ?? infoOf(view, program, { owner: session.profileId, subLedgerId: '' }),
-      subLedgers: balances?.subLedgers ?? {},
+      ledger: main,
+      subLedgers: others,
     }
   }
   const card = cardOf(view)
@@ -67,7 +66,7 @@ const cardOf = (view: View): LoyaltyCard | undefined => {
   const card = records.card(session.loyaltyCards[0] ?? '')
   const program = card && account.loyaltyPrograms.find(({ id }) => id === card.programId)
   if (!card || !program) return undefined
-  const balances = balancesOf(view, program, card.identifier)
+  const { main, others } = balancesOf(view, program, card.identifier)
   return {
     id: card.id,
     created: card.created,
@@ -76,44 +75,37 @@ const cardOf = (view: View): LoyaltyCard | undefined => {
     identifier: card.identifier,
     usersPerCardLimit: 0,
     profiles: card.profiles.map((profile) => ({ ...profile })),
-    ledger: balances?.main ?? infoOf(view, program, { owner: card.identifier, subLedgerId: '' }),
-    subledgers: balances?.subLedgers ?? {},
+    ledger: main,
+    subledgers: others,
   }
 }
 
-/** The main ledger and the others of an owner; undefined when there is nothing in any. */
-const balancesOf = (view: View, program: LoyaltyProgram, owner: string) => {
-  const entries = view.records.ledger(ledgerKey(program.id, owner))?.entries ?? []
-  const claims = view.tentative.filter(
-    (claim) => claim.programId === program.id && claim.owner === owner,
-  )
-  const names = new Set([...entries, ...claims].map(({ subLedgerId }) => subLedgerId))
-  if (names.size === 0) return undefined
-  const subLedgers: Record<string, LedgerInfo> = {}
-  for (const subLedgerId of names) {
-    if (subLedgerId === '') continue
-    subLedgers[subLedgerId] = infoOf(view, program, { owner, subLedgerId })
-  }
-  return { main: infoOf(view, program, { owner, subLedgerId: '' }), subLedgers }
-}
+/** What this session would book, if it closed now, on the ledgers of an owner. */
+const claimsOn = ({ tentative }: View, program: LoyaltyProgram, owner: string) =>
+  tentative.filter((claim) => claim.programId === program.id && claim.owner === owner)
 
-const infoOf = (
-  { records, at, tentative }: View,
+/** The main ledger of a profile or card, and its others by their IDs. */
+const balancesOf = (
+  view: View,
   program: LoyaltyProgram,
-  { owner, subLedgerId }: { owner: string; subLedgerId: string },
-): LedgerInfo => {
+  owner: string,
+): { main: LedgerInfo; others: Record<string, LedgerInfo> } => {
+  const { records, at } = view
   const ledger = records.ledger(ledgerKey(program.id, owner))
-  const change = tentative
-    .filter(
-      (claim) =>
-        claim.programId === program.id &&
-        claim.owner === owner &&
-        claim.subLedgerId === subLedgerId,
-    )
-    .reduce((sum, { kind, amount }) => addWire(sum, kind === 'add' ? amount : -amount), 0)
-  return ledgerInfo(ledger, subLedgerId, {
-    now: at,
-    tentative: addWire(balanceOf(ledger, subLedgerId, at), change),
-    tiers: program.tiers,
-  })
+  const claims = claimsOn(view, program, owner)
+  const { startDate } = validityOf(program, at)
+  const arrivesLater = startDate !== undefined && Date.parse(startDate) > at
+  const infoOf = (subLedgerId: string): LedgerInfo => {
+    const change = claims
+      .filter((claim) => claim.subLedgerId === subLedgerId)
+      .map(({ kind, amount }) => (kind === 'deduct' ? -amount : arrivesLater ? 0 : amount))
+    const tentative = [balanceOf(ledger, subLedgerId, at), ...change].reduce(addWire)
+    return ledgerInfo(ledger, subLedgerId, { now: at, tentative, tiers: program.tiers })
+  }
+  const names = new Set([...(ledger?.entries ?? []), ...claims].map((one) => one.subLedgerId))
+  names.delete('')
+  return {
+    main: infoOf(''),
+    others: Object.fromEntries([...names].map((name) => [name, infoOf(name)])),
+  }
 }

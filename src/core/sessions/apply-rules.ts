@@ -14,7 +14,8 @@ import type {
 import type { Moment } from '../moment.ts'
 import { addSale, type ProfileRecord, withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
-import { type Closing, closeRewards } from '../rewards/close.ts'
+import { closeRewards } from '../rewards/close.ts'
+import type { Closing } from '../rewards/closing.ts'
 import type { AccountFacts } from '../rewards/records.ts'
 import { rollBackRewards } from '../rewards/rollback.ts'
 import type { PointsClaim, RuleOutcome, RuleProgram } from '../rewards/rule-program.ts'
@@ -64,49 +65,57 @@ const NOTHING = {
  * Source: Integration API, session states and rollback effects.
  */
 export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment): Applied => {
-  const { session, event, closing, records } = judged
-  const books = new Books(records)
+  const books = new Books(judged.records)
   if (judged.profile) books.setProfile(judged.profile)
-  const profileId = session.profileId
-  switch (event.type) {
+  switch (judged.event.type) {
+    case 'talon_session_created':
+    case 'talon_session_updated':
+    case 'talon_session_closed':
+      return evaluate(judged, books, { program, moment })
     case 'talon_session_cancelled':
-      return { ...NOTHING, session, books, profile: judged.profile }
-    case 'talon_session_revoked': {
-      const effects = closing
-        ? rollBackRewards(closing, books, { profileId, uuid: moment.uuid })
-        : []
-      const profile = countSale(books, profileId, (record) => withdrawSale(record, session))
-      return { ...NOTHING, session, books, profile, effects }
-    }
-    default: {
-      const outcome = program.evaluate({
-        session,
-        profile: judged.profile,
-        event,
-        account: records,
-        now: moment.at,
-        uuid: moment.uuid,
-      })
-      const changed = withUpdates(judged.session, outcome)
-      updateProfile(books, profileId, outcome)
-      const common = {
-        ...NOTHING,
-        session: changed,
-        books,
-        triggered: outcome.triggered,
-        failures: outcome.failures,
-      }
-      if (event.type !== 'talon_session_closed') {
-        const profile = books.profile(profileId)
-        const tentative = outcome.claims.points
-        return { ...common, profile, effects: outcome.effects, tentative }
-      }
-      const { account } = program
-      const closed = closeRewards(outcome, books, { account, profileId, moment })
-      const profile = countSale(books, profileId, (record) => addSale(record, session))
-      return { ...common, ...closed, profile, effects: closed.closing.effects }
-    }
+      return { ...NOTHING, session: judged.session, books, profile: judged.profile }
+    case 'talon_session_revoked':
+      return revoke(judged, books, moment)
   }
+}
+
+const revoke = ({ session, closing }: Judged, books: Books, { uuid }: Moment): Applied => {
+  const { profileId } = session
+  const effects = closing ? rollBackRewards(closing, books, { profileId, uuid }) : []
+  const profile = countSale(books, profileId, (record) => withdrawSale(record, session))
+  return { ...NOTHING, session, books, profile, effects }
+}
+
+const evaluate = (
+  { session, profile, event, records }: Judged,
+  books: Books,
+  { program, moment }: { program: RuleProgram; moment: Moment },
+): Applied => {
+  const { profileId } = session
+  const outcome = program.evaluate({
+    session,
+    profile,
+    event,
+    account: records,
+    now: moment.at,
+    uuid: moment.uuid,
+  })
+  updateProfile(books, profileId, outcome)
+  const common = {
+    ...NOTHING,
+    session: withUpdates(session, outcome),
+    books,
+    triggered: outcome.triggered,
+    failures: outcome.failures,
+  }
+  if (event.type !== 'talon_session_closed') {
+    const { effects, claims } = outcome
+    return { ...common, profile: books.profile(profileId), effects, tentative: claims.points }
+  }
+  const closed = closeRewards(outcome, books, { account: program.account, profileId, moment })
+  // Only now: the rules read the profile's totals as they are before this close.
+  const sold = countSale(books, profileId, (record) => addSale(record, session))
+  return { ...common, ...closed, profile: sold }
 }
 
 const countSale = (

@@ -4,6 +4,7 @@ import {
   MAX_CART_QUANTITY,
 } from '../../contract/service/customer-sessions.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
+import type { Account } from '../account.ts'
 import type { AttributeResolver } from '../attributes/resolve.ts'
 import { brief, type Fault, invalid, pointTo } from '../errors.ts'
 
@@ -73,8 +74,8 @@ export const toCart = (
 }
 
 /**
- * What a strict emulator refuses beyond the schema, since the account defines neither catalogs nor
- * additional costs: an item without a price, and a cost that was never created.
+ * What a strict emulator refuses beyond the schema: an item without a price, since there are no
+ * catalogs, and an additional cost that the account doesn't define.
  * Source: Third-party OpenAPI, `cartItem.price` and `additionalCosts`.
  */
 export const strictFaults = (
@@ -82,11 +83,14 @@ export const strictFaults = (
     cartItems?: readonly CartItemInput[] | null
     additionalCosts?: object | null
   },
+  { additionalCosts }: Pick<Account, 'additionalCosts'>,
   pointer: string,
 ): Fault[] => {
+  const defined = new Set(additionalCosts.map(({ name }) => name))
   const faults: Fault[] = []
   const checkCosts = (costs: object | null | undefined, at: string) => {
     for (const name of Object.keys(costs ?? {})) {
+      if (defined.has(name)) continue
       const details = `The additional cost "${brief(name)}" is not defined; it must be created before it is used`
       faults.push({ title: 'Unknown', details, source: pointTo(`${at}/additionalCosts`, name) })
     }

@@ -2,7 +2,7 @@ import type { SessionState } from '../../contract/service/customer-sessions.ts'
 import type { SessionEvent } from '../../contract/service/integration-state.ts'
 import { withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
-import { rollBackRewards } from '../rewards/rollback.ts'
+import { unspendRewards } from '../rewards/rollback.ts'
 import type { RuleOutcome, RuleProgram, RuleReport } from '../rewards/rule-program.ts'
 import type { SessionFacts } from './update.ts'
 
@@ -27,7 +27,7 @@ export const explainRules = (
   if (!session) return undefined
   const { profileId } = session
   const books = new Books(records)
-  if (closing) rollBackRewards(closing, books, { profileId, uuid })
+  if (closing) unspendRewards(closing, books, { profileId, uuid })
   const record = profileId ? books.profile(profileId) : undefined
   const isSold = session.state === 'closed' || session.state === 'partially_returned'
   const explained = program.explain({

@@ -3,7 +3,7 @@ import type { CartItem } from '../../contract/service/integration-state.ts'
 import { type Amount, plus, ZERO } from '../decimal.ts'
 import { invalid } from '../errors.ts'
 
-import { times, toWire } from '../money.ts'
+import { isWithinNumbers, times, toWire } from '../money.ts'
 
 /** Totals of a session before discounts, in major units, rounded to cents. */
 export interface SessionTotals {
@@ -44,7 +44,7 @@ export const totalsOf = (
     cartItemAdditionalCostTotal: toWire(itemCosts),
     total: toWire(plus(items, costs)),
   }
-  if (!Object.values(totals).every(Number.isFinite)) {
+  if (!Object.values(totals).every(isWithinNumbers)) {
     throw invalid('REQUEST_INVALID', [
       {
         title: 'Out of range',

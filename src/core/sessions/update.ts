@@ -11,22 +11,18 @@ import type {
   SessionEvent,
 } from '../../contract/service/integration-state.ts'
 import { defineAttribute } from '../attributes/define.ts'
-import {
-  type AttributeDefinitions,
-  AttributeResolver,
-  type NewAttribute,
-  type UnknownAttributes,
-} from '../attributes/resolve.ts'
+import type { AttributeDefinitions, UnknownAttributes } from '../attributes/resolve.ts'
 import { brief, invalid } from '../errors.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
-import type { Closing } from '../rewards/close.ts'
-import { spellCode } from '../rewards/codes.ts'
+import type { Closing } from '../rewards/closing.ts'
+import { type Spell, spellCode } from '../rewards/codes.ts'
 import type { AccountFacts, RewardChanges } from '../rewards/records.ts'
 import type { RuleProgram } from '../rewards/rule-program.ts'
 import { couponsOf, loyaltyOf, referralOf, type View } from '../rewards/view.ts'
 import { applyRules } from './apply-rules.ts'
-import { strictFaults, toCart, toCosts } from './cart.ts'
+import { strictFaults } from './cart.ts'
+import { mergeContent } from './content.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
 
@@ -94,10 +90,10 @@ export const decideUpdate = (
     return conclude(facts, update, { moment, program, decided })
   }
   if (update.strict) {
-    const faults = strictFaults(update.session, update.pointer)
+    const faults = strictFaults(update.session, program.account, update.pointer)
     if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
   }
-  const { content, unknown } = mergeContent(facts, update)
+  const { content, unknown } = mergeContent(facts, update, speller(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
   if (eventType === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
   const attached = stored !== undefined && stored.profileId === profileId
@@ -145,56 +141,10 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   ])
 }
 
-type SessionContent = Pick<
-  CustomerSession,
-  | 'couponCodes'
-  | 'referralCode'
-  | 'loyaltyCards'
-  | 'identifiers'
-  | 'attributes'
-  | 'additionalCosts'
-  | 'cartItems'
->
-
-const mergeContent = (
-  facts: SessionFacts,
-  update: SessionUpdate,
-): { content: SessionContent; unknown: readonly NewAttribute[] } => {
-  const { session: stored } = facts
-  const { session: input, pointer } = update
-  const resolver = new AttributeResolver({
-    definitions: facts.attributes,
-    unknown: update.unknownAttributes,
-    forced: update.attributeTypes ?? { CustomerSession: undefined, CartItem: undefined },
-  })
-  const attributes = input.attributes
-    ? resolver.resolve('CustomerSession', input.attributes, `${pointer}/attributes`)
-    : {}
-  const cartItems = input.cartItems && toCart(input.cartItems, resolver, pointer)
-  if (resolver.faults.length > 0) throw invalid('ATTRIBUTE_INVALID', resolver.faults)
-
-  const content = {
-    couponCodes: input.couponCodes ? [...new Set(input.couponCodes)] : (stored?.couponCodes ?? []),
-    referralCode: input.referralCode ?? stored?.referralCode ?? '',
-    loyaltyCards: input.loyaltyCards ?? stored?.loyaltyCards ?? [],
-    identifiers: input.identifiers ?? stored?.identifiers ?? [],
-    attributes: mergeAttributes(stored?.attributes, attributes),
-    additionalCosts: input.additionalCosts
-      ? toCosts(input.additionalCosts)
-      : (stored?.additionalCosts ?? {}),
-    cartItems: cartItems ?? stored?.cartItems ?? [],
-  }
-  return { content, unknown: resolver.created }
-}
-
-const mergeAttributes = (
-  stored: Readonly<Record<string, unknown>> | undefined,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const merged = { ...stored, ...given }
-  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
-  return merged
-}
+const speller =
+  ({ account }: RuleProgram): Spell =>
+  (code) =>
+    spellCode(code, account.application.codeCase)
 
 interface Conclusion {
   moment: Moment
@@ -237,7 +187,7 @@ const conclude = (
     session,
     at: moment.at,
     tentative: applied.tentative,
-    spell: (code) => spellCode(code, program.account.application.codeCase),
+    spell: speller(program),
   }
   const state: IntegrationState = {
     effects: [...applied.effects],

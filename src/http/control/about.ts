@@ -3,12 +3,14 @@ import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf, Status } from '../../contract/control/replies.ts'
 import { ResetRequest } from '../../contract/control/requests.ts'
+import { LoadedScenario } from '../../contract/control/scenario.ts'
 import { FIDELITY, FidelityRow } from '../../contract/fidelity.ts'
 import type { World } from '../../world/create-world.ts'
 import { replyProblem } from './problem-reply.ts'
 
 export interface AboutOptions {
   world: World
+  scenario: () => LoadedScenario
   /** Whether requests are taken: false while stopping. */
   isReady: () => boolean
 }
@@ -16,7 +18,7 @@ export interface AboutOptions {
 /** How the emulator is, what it claims to be, and back to the beginning. */
 export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
   app,
-  { world, isReady },
+  { world, scenario, isReady },
   done,
 ) => {
   app.get(
@@ -65,13 +67,26 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
     (_request, reply) => void reply.send({ items: [...FIDELITY], next: null }),
   )
 
+  app.get(
+    '/scenario',
+    {
+      schema: {
+        operationId: 'control/getScenario',
+        tags: ['Control'],
+        summary: 'The scenario that is loaded, and what was wrong with a change of it',
+        response: { 200: LoadedScenario },
+      },
+    },
+    (_request, reply) => void reply.send(scenario()),
+  )
+
   app.post(
     '/reset',
     {
       schema: {
         operationId: 'control/reset',
         tags: ['Control'],
-        summary: 'Back to the beginning; callbacks on their way are cancelled',
+        summary: 'Back to the scenario as it was loaded; callbacks on their way are cancelled',
         body: ResetRequest,
         response: { 204: Type.Null() },
       },

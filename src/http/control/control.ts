@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { LoadedScenario } from '../../contract/control/scenario.ts'
 import type { World } from '../../world/create-world.ts'
 import { toFailure } from '../error-status.ts'
 import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
@@ -11,6 +12,7 @@ import { sinkDelivery, sinkRoutes } from './sinks.ts'
 
 export interface ControlOptions {
   world: World
+  scenario: () => LoadedScenario
   guard: ControlGuardOptions
   isReady: () => boolean
   describeApi: DescribeApi
@@ -29,7 +31,7 @@ const takeEmptyJson = (app: FastifyInstance) => {
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { world, guard, isReady, describeApi } = options
+  const { world, scenario, guard, isReady, describeApi } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -46,7 +48,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
       replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
     )
   }
-  await app.register(aboutRoutes, { world, isReady })
+  await app.register(aboutRoutes, { world, scenario, isReady })
   await app.register(exchangeRoutes, { world })
   await app.register(sessionRoutes, { world })
   await app.register(sinkRoutes, { world })

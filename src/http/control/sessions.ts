@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { Explanation } from '../../contract/control/explanation.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
 import { ById, NumberedPage } from '../../contract/control/requests.ts'
 import { CustomerSession } from '../../contract/service/integration-state.ts'
 import type { World } from '../../world/create-world.ts'
+import { toExplanation } from './explanation-view.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** The stored sessions. */
@@ -47,6 +49,27 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
       const session = await world.store.session(request.params.id)
       if (session) reply.send(session)
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
+    },
+  )
+
+  app.get(
+    '/sessions/:id/explanation',
+    {
+      schema: {
+        operationId: 'control/explainSession',
+        tags: ['Control'],
+        summary: 'Why each rule fires for a session, or does not',
+        description:
+          'Asks the rules once more about the session as it stands, as of its last update, and changes nothing. A closed session is judged as before its own closing: what that spent counts as not spent.',
+        params: ById,
+        response: { 200: Explanation, 404: ProblemReply('No such session') },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const explained = await world.explainSession(id)
+      if (explained) reply.send(toExplanation(id, explained))
+      else replyProblem(reply, 404, 'not-found', `no session ${id}`)
     },
   )
 

@@ -99,7 +99,7 @@ const buildApplication = (source: Source, given: contract.Application = {}): App
     discountScope: 'sessionTotal',
     ...given,
   } as const
-  if (!isTimeZone(application.timezone)) {
+  if (given.timezone !== undefined && !isTimeZone(given.timezone)) {
     source.fault(given, 'timezone', 'must be an IANA name such as Europe/Berlin')
   }
   return application

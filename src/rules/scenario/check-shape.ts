@@ -83,6 +83,7 @@ const report = (source: Source, data: Holder, error: ErrorObject): void => {
 
 /** Takes out what the faults are about; false when that is the whole. */
 const takeOut = (source: Source, data: Holder, errors: readonly ErrorObject[]): boolean => {
+  if (errors.length === 0) return false
   const items = new Map<unknown[], Set<number>>()
   for (const { instancePath, params } of errors) {
     const steps = stepsOf(instancePath)

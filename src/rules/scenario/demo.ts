@@ -5,16 +5,17 @@
 export const DEMO_SCENARIO = `# The demo scenario of talon-mock: a shop with one offer of each kind.
 # talon-mock demo > shop.yaml, change it, talon-mock start --scenario shop.yaml
 version: 1
-application: { name: Demo shop, currency: EUR, timezone: Europe/Berlin }
+application: { name: Demo shop, currency: EUR }
 
 attributes:
-  CustomerSession: { ShippingCity: string }
+  CustomerSession: { ShippingCity: string, ShippingCountry: string, Language: string }
   CartItem: { image: string, material: string }
-  CustomerProfile: { Language: string, ShippingCountry: string, ProductClicked: boolean }
+  CustomerProfile:
+    { Language: string, ShippingCountry: string, ShippingCity: string, ProductClicked: boolean, Age: number, Vip: boolean }
   Event: { Language: string, ShippingCountry: string, ProductClicked: boolean }
   Coupon: { venueId: string, venueName: string, firstName: string, country: string }
   Referral: { welcome_message: string, firstName: string, country: string }
-events: [mySegmentEvent, myBrazeEvent]
+events: [mySegmentEvent, myBrazeEvent, Test Event, pageViewed]
 additionalCosts:
   - { name: shipping }
 

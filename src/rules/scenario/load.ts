@@ -7,7 +7,8 @@ import { checkShape } from './check-shape.ts'
 import type { ScenarioFault } from './fault.ts'
 import { readRuleset } from './read-ruleset.ts'
 import { readSource } from './read-source.ts'
-import type { Findings, Source } from './source.ts'
+import { textOf, unreadable } from './read-text.ts'
+import type { Findings } from './source.ts'
 
 /** `files`: all that were asked for, also those that couldn't be read. */
 export type LoadedScenario =
@@ -18,24 +19,10 @@ export type LoadedScenario =
  * Loads a scenario file, YAML or JSON, and the rulesets that it names beside it. Finds all faults
  * before it gives up, in the order of the lines. `read` gives a file's text, or throws.
  */
-export const loadScenario = (file: string, read: (path: string) => string): LoadedScenario =>
-  load(file, read, checkShape)
-
-/** The same for a text of our own that is known to fit the schema: that check takes most of the time. */
-export const loadTrustedScenario = (file: string, text: string): LoadedScenario =>
-  // Tests load each such text with the check.
-  load(
-    file,
-    () => text,
-    (source) => source.data as Scenario,
-  )
-
-type ShapeCheck = (source: Source, schema: typeof Scenario) => Scenario | undefined
-
-const load = (file: string, read: (path: string) => string, check: ShapeCheck): LoadedScenario => {
+export const loadScenario = (file: string, read: (path: string) => string): LoadedScenario => {
   const findings: Findings = { faults: [], warnings: [] }
   const files = [file]
-  const account = accountOf(file, read, check, findings, files)
+  const account = accountOf(file, read, findings, files)
   if (account && findings.faults.length === 0) {
     return { ok: true, account, warnings: inOrder(findings.warnings, files), files }
   }
@@ -48,17 +35,16 @@ const inOrder = (faults: readonly ScenarioFault[], files: readonly string[]): Sc
 const accountOf = (
   file: string,
   read: (path: string) => string,
-  check: ShapeCheck,
   findings: Findings,
   files: string[],
 ): Account | undefined => {
   const text = textOf(file, read)
   if (text instanceof Error) {
-    findings.faults.push({ file, line: 1, path: '', message: unreadable(text) })
+    findings.faults.push(unreadable(file, text))
     return undefined
   }
   const source = readSource(file, text, findings)
-  const scenario = source && check(source, Scenario)
+  const scenario = source && checkShape(source, Scenario)
   if (!scenario) return undefined
 
   return buildAccount(source, scenario, (campaign: Campaign) => {
@@ -67,17 +53,7 @@ const accountOf = (
     const text = textOf(path, read)
     if (!files.includes(path)) files.push(path)
     if (!(text instanceof Error)) return readRuleset(path, text, findings)
-    source.fault(campaign, 'ruleset', unreadable(text))
+    source.fault(campaign, 'ruleset', unreadable(path, text).message)
     return undefined
   })
 }
-
-const textOf = (path: string, read: (path: string) => string): string | Error => {
-  try {
-    return read(path)
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
-const unreadable = ({ message }: Error) => `can't be read: ${message}`

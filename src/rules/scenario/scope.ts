@@ -68,7 +68,7 @@ export class EventTypes {
   check(source: Source, holder: object, key: string, type: string): void {
     // The service's own events begin so. Source: docs, Events.
     if (this.#faulty || this.#types.has(type) || type.startsWith('talon_')) return
-    const known = [...this.#types].join(', ')
-    source.fault(holder, key, `there is no event ${JSON.stringify(type)}; known: ${known}`)
+    const hint = this.#types.size > 0 ? `; known: ${[...this.#types].join(', ')}` : ''
+    source.fault(holder, key, `there is no event ${JSON.stringify(type)}${hint}`)
   }
 }

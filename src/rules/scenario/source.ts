@@ -40,11 +40,15 @@ export class Source {
     return { file: this.file, line: place.lines.get(name) ?? place.line, path }
   }
 
-  /** Whether something is wrong in a section of the whole, so that not all of it may be there. */
+  /**
+   * Whether entries of a section may have been left out, since the section, an entry or one of its
+   * own keys is faulty. A fault further down takes no entry with it.
+   */
   isFaulty(section: string): boolean {
-    return this.#findings.faults.some(
-      ({ file, path }) => file === this.file && path.split('/')[0] === section,
-    )
+    return this.#findings.faults.some(({ file, path }) => {
+      const steps = path.split('/')
+      return file === this.file && steps[0] === section && steps.length <= 3
+    })
   }
 
   /** Takes items out of a list; what is said about the others still names where they stood. */

@@ -157,10 +157,12 @@ t.test('a cart holds 10,000 units and not one more', (t) => {
   t.end()
 })
 
+const NO_COSTS = { additionalCosts: [] }
+
 t.test('a strict emulator refuses an item without a price', (t) => {
   // Source: Third-party OpenAPI, cartItem.price (needed unless the SKU is in a catalog).
   const session = { cartItems: [makeItem({ price: 0 }), makeItem()] }
-  t.match(strictFaults(session, '/customerSession'), [
+  t.match(strictFaults(session, NO_COSTS, '/customerSession'), [
     { details: /^price is required/, source: '/customerSession/cartItems/1/price' },
   ])
   t.end()
@@ -172,9 +174,16 @@ t.test('a strict emulator refuses additional costs that were never created', (t)
     additionalCosts: { shipping: { price: 9 } },
     cartItems: [makeItem({ price: 1, additionalCosts: { engraving: { price: 2 } } })],
   }
+  const refused = (account: Parameters<typeof strictFaults>[1]) =>
+    strictFaults(session, account, '').map(({ source }) => source)
+  t.strictSame(refused(NO_COSTS), [
+    '/additionalCosts/shipping',
+    '/cartItems/0/additionalCosts/engraving',
+  ])
   t.strictSame(
-    strictFaults(session, '').map(({ source }) => source),
-    ['/additionalCosts/shipping', '/cartItems/0/additionalCosts/engraving'],
+    refused({ additionalCosts: [{ id: 1, name: 'shipping' }] }),
+    ['/cartItems/0/additionalCosts/engraving'],
+    'those of the account are let through',
   )
   t.end()
 })
@@ -182,13 +191,13 @@ t.test('a strict emulator refuses additional costs that were never created', (t)
 t.test('the pointer to a cost escapes the slash and the tilde', (t) => {
   // Source: RFC 6901, 3.
   const session = { additionalCosts: { 'a/b~c': { price: 9 } } }
-  t.equal(strictFaults(session, '')[0]?.source, '/additionalCosts/a~1b~0c')
+  t.equal(strictFaults(session, NO_COSTS, '')[0]?.source, '/additionalCosts/a~1b~0c')
   t.end()
 })
 
 t.test('a strict emulator finds nothing wrong with what is left out or null', (t) => {
-  t.strictSame(strictFaults({}, ''), [])
-  t.strictSame(strictFaults({ cartItems: null, additionalCosts: null }, ''), [])
+  t.strictSame(strictFaults({}, NO_COSTS, ''), [])
+  t.strictSame(strictFaults({ cartItems: null, additionalCosts: null }, NO_COSTS, ''), [])
   t.end()
 })
 

@@ -12,11 +12,13 @@ const ROUTES = [
   'get /_mock/openapi.json',
   'get /_mock/docs',
   'get /_mock/fidelity',
+  'get /_mock/scenario',
   'get /_mock/exchanges',
   'get /_mock/exchanges/{id}',
   'post /_mock/callbacks/{id}/redeliver',
   'get /_mock/sessions',
   'get /_mock/sessions/{id}',
+  'get /_mock/sessions/{id}/explanation',
   'delete /_mock/sessions/{id}',
   'post /_mock/reset',
   'post /_mock/sink/{name}',
@@ -92,6 +94,9 @@ t.test('models are named, each described once', async (t) => {
     'Exchange',
     'Callback',
     'SinkReceipt',
+    'Effect',
+    'Explanation',
+    'LoadedScenario',
   ]) {
     t.equal(schemas[name]?.title, name)
     t.ok(Object.keys(schemas[name]?.properties ?? {}).length > 1, name)

@@ -232,3 +232,12 @@ t.test('where definitions are faulty, nothing is said of names that lead to them
   ])
   t.end()
 })
+
+t.test('a fault deep in an entry does not hide what is wrong with names of its section', (t) => {
+  const faults = faultsOf(`campaigns:
+  - name: A
+    coupons: [{ cod: X }]
+evaluation: { mode: stackable, elements: [B] }`)
+  t.match(faults, [/code: is required/, /cod: is unknown/, /there is no campaign "B"/])
+  t.end()
+})

@@ -86,11 +86,11 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
     request: FastifyRequest,
     reply: FastifyReply,
     headers: CallbackHeaders,
-    update: Omit<SessionUpdate, 'strict'>,
+    update: SessionUpdate,
   ): Promise<void> => {
     const callback = readCallbackRequest(headers)
     const body = await world.updateSession({
-      update: { ...update, strict },
+      update,
       callback,
       exchange: request.exchange,
     })
@@ -123,6 +123,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
           CartItem: request.body.cartItemAttributesInfo,
         },
         pointer: '/customerSession',
+        strict,
       })
     },
   )
@@ -147,6 +148,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         session: request.body,
         unknownAttributes: request.query.skipNonExistingAttributes ? 'skip' : 'refuse',
         pointer: '',
+        strict,
       })
     },
   )

@@ -1,0 +1,166 @@
+import { area, type FidelityRow } from './area.ts'
+
+/** What rules give, what limits it, and what closing and cancelling make of it. */
+export const REWARDS: readonly FidelityRow[] = [
+  ...area('Discounts', [
+    [
+      'Amounts are rounded to two decimals, half up, once for each effect; less than 0 counts as 0',
+      'assumed',
+      'not documented',
+    ],
+    [
+      "A discount is cut to what is left of its scope, an item's to what is left of its price, all together to the total; no desiredValue says so",
+      'assumed',
+      'desiredValue is documented with partial discounts alone',
+    ],
+    [
+      "setDiscount always says its scope; without one it is the Application's",
+      'assumed',
+      'documented with cascading discounts',
+    ],
+    [
+      'setDiscountPerItem: an effect for each unit, with position and subPosition from 0; the name ends in #<position>',
+      'confirmed',
+      'Integration API, setDiscountPerItem; docs, Flattening',
+    ],
+    [
+      'flattenedCartItems: false gives one effect for each line, without subPosition',
+      'assumed',
+      'documented for older accounts, the props are not',
+    ],
+    [
+      'setDiscountPerAdditionalCostPerItem fails its rule when an item lacks the cost',
+      'confirmed',
+      'docs, Effects',
+    ],
+    [
+      'The ID of a cost that the scenario does not define is 0',
+      'assumed',
+      'the service refuses such costs',
+    ],
+    ['An effect whose value is cut to 0 is listed all the same', 'assumed', 'not documented'],
+  ]),
+  ...area('Limits', [
+    [
+      "Budgets by action, period and entities, of campaigns and of coupons; a coupon's own for a profile goes over the campaign's",
+      'confirmed',
+      'Management API, limits; Integration API, coupon',
+    ],
+    [
+      'setDiscount, createLoyaltyPoints and redeemLoyaltyPoints count amounts, all other actions how often',
+      'assumed',
+      'the names with …Effect beside them say so',
+    ],
+    [
+      'With partial rewards an effect shrinks to what is left and says desiredValue; with nothing left its rule fails',
+      'confirmed',
+      'docs, Budgets',
+    ],
+    [
+      "Periods are days, weeks from Monday, months and years in the Application's time zone",
+      'assumed',
+      'not documented',
+    ],
+    [
+      'One counter for each combination of entities; without a profile ProfileRequired, without an identifier EffectCouldNotBeApplied',
+      'assumed',
+      'the first is documented, the second is not',
+    ],
+    ['All sessions are of one store', 'emulator-only', 'stores are not built'],
+  ]),
+  ...area('Closing and cancelling', [
+    [
+      'Closing redeems codes, counts budgets, books points and awards giveaways; an open session spends nothing',
+      'confirmed',
+      'Integration API, updateCustomerSessionV2',
+    ],
+    [
+      'Codes are created when the session closes; while it is open there is no couponCreated or referralCreated',
+      'assumed',
+      'an update would create one each',
+    ],
+    [
+      'willAwardGiveaway while open, awardGiveaway with the code on closing',
+      'confirmed',
+      'Integration API, effects',
+    ],
+    [
+      'couponCreated, referralCreated and changeLoyaltyTierLevel come behind the effects of rules, before rejections',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'Cancelling a closed session gives codes, budgets and points back; rollbackCoupon, rollbackReferral, rollbackDiscount, rollbackAddedLoyaltyPoints, rollbackDeductedLoyaltyPoints',
+      'confirmed',
+      'docs, Customer sessions; Integration API, effects',
+    ],
+    [
+      'Kept are created codes with their budgets, free items, giveaways, attributes; cancelling an open session has no effects',
+      'confirmed',
+      'docs, Customer sessions',
+    ],
+    [
+      'Kept are audiences and the budgets of giveaways, too; rollbacks stand in the order of what they undo',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'Points that were spent meanwhile cannot be taken back: the rollback says how many were',
+      'assumed',
+      'depends on a setting of the program',
+    ],
+    ['transactionUUID of a rollback is new', 'confirmed', 'older SDK docs, transactionUUID'],
+    [
+      'Dropping a session through the control API leaves what it spent as spent',
+      'emulator-only',
+      'cancel it first',
+    ],
+  ]),
+  ...area('Loyalty', [
+    [
+      'Balances current, pending and tentative; the tentative one is what closing this session would leave',
+      'confirmed',
+      'Third-party OpenAPI, ledgerInfo',
+    ],
+    ['Points that expire first are spent first', 'confirmed', 'docs, Loyalty programs'],
+    [
+      "Points of a program that is card-based are those of the session's card",
+      'confirmed',
+      'Integration API, cardIdentifier',
+    ],
+    [
+      'Without a profile, or a card where one is needed, points are passed over and the rule goes on',
+      'assumed',
+      'not documented',
+    ],
+    ['More points than there are fail the rule', 'assumed', 'not documented'],
+    [
+      'A tier is reached by the balance when the session closes; tiers are never lost',
+      'assumed',
+      'expiry and downgrade of tiers are not built',
+    ],
+    [
+      'Programs in the reply are those that the profile has points in, or would have',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'A month of validity is 30 days, a year 365; rounding (_D, _U) and on_action are passed over',
+      'assumed',
+      'not documented; not built',
+    ],
+  ]),
+  ...area('Not emulated', [
+    ['Achievements and their progress', 'emulator-only', 'not built'],
+    ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
+    [
+      'reserveCoupon as an effect; a scenario says who has reserved a coupon',
+      'emulator-only',
+      'not built',
+    ],
+    ['Changing the expiry of points', 'emulator-only', 'not built'],
+    ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
+    ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
+    ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
+  ]),
+]
