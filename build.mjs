@@ -48,10 +48,12 @@ const leaveOutUnused = {
     )
     onLoad({ filter: /.*/, namespace: 'when-used' }, async () => ({
       contents: Object.keys(await import('yaml'))
-        .map((name) => `Object.defineProperty(exports, '${name}', {
+        .map(
+          (name) => `Object.defineProperty(exports, '${name}', {
           enumerable: true,
           get: () => require('yaml').${name},
-        })`)
+        })`,
+        )
         .join('\n'),
       resolveDir: import.meta.dirname,
     }))
