@@ -39,11 +39,12 @@ export const hostFunctions = (dialect: Dialect): RuleHost => {
     functions: {
       get(spelling) {
         const operator = operatorNamed(dialect, spelling)
-        const call = RULE_FUNCTIONS.get(operator?.name ?? spelling)
+        const name = operator?.name ?? spelling
+        const call = RULE_FUNCTIONS.get(name)
         if (!call) return undefined
         return (values, env) => {
           const args = operator ? reorder(operator, values) : values
-          return call(new Arguments(spelling, args), env)
+          return call(new Arguments(name, args), env)
         }
       },
     },
