@@ -71,11 +71,6 @@ export class Arguments {
   }
 }
 
-/**
- * An amount that is less than nothing counts as nothing (assumed); one that no JSON number holds is none.
- */
-const amountOf = (value: Value | undefined): number | undefined => {
-  if (value === undefined || !isAmount(value)) return undefined
-  const amount = toWire(value)
-  return Number.isFinite(amount) ? Math.max(0, amount) : undefined
-}
+/** An amount that is less than nothing counts as nothing (assumed). */
+const amountOf = (value: Value | undefined): number | undefined =>
+  value !== undefined && isAmount(value) ? Math.max(0, toWire(value)) : undefined
