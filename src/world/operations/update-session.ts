@@ -37,11 +37,12 @@ export const createUpdateSession =
       const decision = decideUpdate(facts, update, { moment, program: program() })
       // In one go: field by field takes longer, and leaves text in pieces to be joined on sending.
       const reply = JSON.stringify(decision.state)
-      const { session, profile, createdAttributes } = decision
+      const { session, closing, rewards, createdAttributes } = decision
       // By name: with the decision spread in, much of a request was kept until a full collection.
       return {
         session,
-        profile,
+        closing,
+        rewards,
         createdAttributes,
         reply,
         callback:
