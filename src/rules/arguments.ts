@@ -1,7 +1,7 @@
-import Big from 'big.js'
+import { isAmount } from '../core/decimal.ts'
 import { toWire } from '../core/money.ts'
 import { EvaluationError } from './talang/errors.ts'
-import { Block, type Value, ValueMap } from './talang/value.ts'
+import { Block, type Value } from './talang/value.ts'
 
 /** Reads the arguments of a host function, and says which is wrong. */
 export class Arguments {
@@ -24,8 +24,7 @@ export class Arguments {
 
   text(index: number, role: string): string {
     const value = this.#values[index]
-    if (typeof value === 'string') return value
-    throw this.#wrong(role, 'text')
+    return typeof value === 'string' ? value : this.#fail(role, 'text')
   }
 
   /** Empty text stands for an argument that is left out before one that isn't. */
@@ -57,11 +56,6 @@ export class Arguments {
     return Array.isArray(value) ? value : this.#fail(role, 'a list')
   }
 
-  map(index: number, role: string): ValueMap {
-    const value = this.#values[index]
-    return value instanceof ValueMap ? value : this.#fail(role, 'a map')
-  }
-
   /** What gives the amount of an item: a block of it, or a number for all. */
   amountPerItem(index: number, role: string): (item: Value) => number {
     const value = this.#values[index]
@@ -72,15 +66,11 @@ export class Arguments {
     return () => fixed
   }
 
-  #wrong(role: string, expected: string): EvaluationError {
-    return new EvaluationError(`${this.#name}: ${role} must be ${expected}`)
-  }
-
   #fail(role: string, expected: string): never {
-    throw this.#wrong(role, expected)
+    throw new EvaluationError(`${this.#name}: ${role} must be ${expected}`)
   }
 }
 
 /** An amount that is less than nothing counts as nothing (assumed). */
 const amountOf = (value: Value | undefined): number | undefined =>
-  typeof value === 'number' || value instanceof Big ? Math.max(0, toWire(value)) : undefined
+  value !== undefined && isAmount(value) ? Math.max(0, toWire(value)) : undefined

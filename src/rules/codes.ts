@@ -2,7 +2,7 @@ import type { CouponRejection, ReferralRejection } from '../contract/service/rej
 import type { CampaignDefinition } from '../core/account.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { RuleFacts } from '../core/rewards/rule-program.ts'
-import { checkRedemption, type LimitOwner, LimitReached, type Spender } from './limits.ts'
+import type { LimitOwner } from './limits.ts'
 
 /**
  * Why a code can't be used whatever the rules say; undefined: it can. The order of the checks is
@@ -86,18 +86,4 @@ export const REFERRAL_LIMITS: Readonly<Record<LimitOwner, ReferralRejection>> = 
   profile: 'ProfileLimitReached',
   'no-profile': 'ProfileLimitReached',
   effect: 'EffectCouldNotBeApplied',
-}
-
-/** The limit that keeps a code from being redeemed once more. */
-export const limitInTheWay = (
-  spender: Spender,
-  action: 'redeemCoupon' | 'redeemReferral',
-): LimitReached | undefined => {
-  try {
-    checkRedemption(spender, action)
-    return undefined
-  } catch (error) {
-    if (error instanceof LimitReached) return error
-    throw error
-  }
 }

@@ -55,7 +55,7 @@ export interface RuleFailure {
 }
 
 /** The failure that tells why a code isn't accepted, if no rule accepts it. */
-export type CodeFailure = RuleFailure & Pick<EffectEnvelope, 'ruleIndex' | 'ruleName'>
+type CodeFailure = RuleFailure & Pick<EffectEnvelope, 'ruleIndex' | 'ruleName'>
 
 /** A coupon code of the session in the evaluation of its campaign. */
 export interface CouponUse {
@@ -125,14 +125,14 @@ export class RuleEnvironment implements Environment {
     this.#bound.clear()
   }
 
-  /** Who spends what the present rule spends. */
+  /** Who spends what the present rule spends; a code that is refused spends nothing. */
   get spender(): Spender {
     return {
       run: this.run,
       application: this.account.application,
       campaign: this.campaign.budgets,
-      coupon: this.coupon?.record,
-      referral: this.referral?.record,
+      coupon: this.coupon?.refusal ? undefined : this.coupon?.record,
+      referral: this.referral?.refusal ? undefined : this.referral?.record,
     }
   }
 

@@ -1,8 +1,8 @@
 import type { ConditionReport, RuleReport } from '../core/rewards/rule-program.ts'
-import { COUPON_LIMITS, limitInTheWay, REFERRAL_LIMITS } from './codes.ts'
+import { COUPON_LIMITS, REFERRAL_LIMITS } from './codes.ts'
 import type { RuleEnvironment, RuleFailure, Step } from './environment.ts'
 import { emit } from './functions/host-function.ts'
-import { count, LimitReached } from './limits.ts'
+import { count, LimitReached, limitInTheWay } from './limits.ts'
 import { EvaluationError, UnsupportedFunctionError } from './talang/errors.ts'
 import { isList, toJson, type Value, ValueMap } from './talang/value.ts'
 
@@ -50,12 +50,12 @@ export const reportOf = (
  */
 const refuseBeyondLimits = ({ coupon, referral, run, spender }: RuleEnvironment): void => {
   if (coupon && !coupon.refusal && !run.isAccepted(coupon.code)) {
-    const limit = limitInTheWay(spender, 'redeemCoupon')
-    if (limit) coupon.refusal = COUPON_LIMITS[limit.owner]
+    const owner = limitInTheWay(spender, 'redeemCoupon')
+    if (owner) coupon.refusal = COUPON_LIMITS[owner]
   }
   if (referral && !referral.refusal && run.referral === undefined) {
-    const limit = limitInTheWay(spender, 'redeemReferral')
-    if (limit) referral.refusal = REFERRAL_LIMITS[limit.owner]
+    const owner = limitInTheWay(spender, 'redeemReferral')
+    if (owner) referral.refusal = REFERRAL_LIMITS[owner]
   }
 }
 

@@ -50,6 +50,7 @@ class Evaluation {
     const campaigns = this.#reports ? this.#program.campaigns : this.#candidates()
     this.#evaluateGroup(this.#program.account.evaluation, campaigns, 0)
     this.#settleCodes()
+    if (this.#reports) this.#reportLosers(this.#reports)
     const { effects, claims, attributes, audiences, triggered, failures } = this.#run
     return { effects, claims, attributes, audiences, triggered, failures }
   }
@@ -161,17 +162,21 @@ class Evaluation {
       : this.#evaluateCampaign(element)
   }
 
-  #exclude(campaigns: readonly CompiledCampaign[], why: ExclusionReason | undefined): void {
+  #exclude(campaigns: readonly CompiledCampaign[], reason: ExclusionReason | undefined): void {
+    for (const campaign of campaigns) this.#excluded.set(campaign, reason)
+  }
+
+  /** Has the reports say which campaigns lost in their group, whether they were tried or not. */
+  #reportLosers(reports: RuleReport[]): void {
     const reason = 'another campaign of its group applies'
-    for (const campaign of campaigns) {
-      this.#excluded.set(campaign, why)
-      const { id } = campaign.definition
-      const isReported = this.#reports?.some(({ campaignId }) => campaignId === id)
-      if (!isReported) this.#reportAll(campaign, reason)
-      for (const [i, report] of this.#reports?.entries() ?? []) {
-        const lost = { ...report, fired: false, reason }
-        if (report.campaignId === id && report.fired) this.#reports?.splice(i, 1, lost)
-      }
+    const tried = new Set(reports.map(({ campaignId }) => campaignId))
+    for (const [i, report] of reports.entries()) {
+      const campaign = this.#program.campaignOf(report.campaignId)
+      if (!report.fired || !campaign || !this.#excluded.has(campaign)) continue
+      reports[i] = { ...report, fired: false, reason }
+    }
+    for (const campaign of this.#excluded.keys()) {
+      if (!tried.has(campaign.definition.id)) this.#reportAll(campaign, reason)
     }
   }
 

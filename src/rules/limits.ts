@@ -1,6 +1,7 @@
 import type { Application, Limit, LimitAction, LimitEntity, LimitPeriod } from '../core/account.ts'
 import { subtractWire } from '../core/money.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
+import { dayAt } from './local-time.ts'
 import type { Run } from './run.ts'
 
 /** Whose limit is in the way: what a code is refused with depends on it. */
@@ -125,16 +126,16 @@ const ownerOf = ({ action, entities }: Limit): LimitOwner => {
   return entities.includes('Referral') ? 'referral' : 'campaign'
 }
 
-/**
- * Checks that a code may be redeemed once more.
- * @throws LimitReached
- */
-export const checkRedemption = (
+/** Whose limit keeps a code from being redeemed once more; undefined: nobody's. */
+export const limitInTheWay = (
   spender: Spender,
   action: 'redeemCoupon' | 'redeemReferral',
-): void => {
-  for (const { left, owner } of roomsOf(spender, action)) {
-    if (left < 1) throw limitReached(owner, action)
+): LimitOwner | undefined => {
+  try {
+    return roomsOf(spender, action).find(({ left }) => left < 1)?.owner
+  } catch (error) {
+    if (error instanceof LimitReached) return error.owner
+    throw error
   }
 }
 
@@ -165,7 +166,9 @@ export const spend = (
   const { run, application } = spender
   const effects = effect ? roomsOf(spender, effect) : []
   const amounts = amount ? roomsOf(spender, amount) : []
-  if (effects.some(({ left }) => left < 1)) throw limitReached('effect', effect)
+  if (effects.some((room) => room.left < 1)) {
+    throw new LimitReached('effect', `the limit of ${effect} is reached`)
+  }
   const left = Math.min(couponHas, ...amounts.map((room) => room.left))
   if (value > left && (left <= 0 || !application.partialDiscounts)) {
     const whose = couponHas === left ? 'the discount limit of the coupon' : `the limit of ${amount}`
@@ -176,22 +179,6 @@ export const spend = (
   if (amount) for (const { key } of amounts) run.count(key, amount, given)
   if (effect) for (const { key } of effects) run.count(key, effect, 1)
   return given
-}
-
-const limitReached = (owner: LimitOwner, action: LimitAction | undefined): LimitReached =>
-  new LimitReached(owner, `the limit of ${action} is reached`)
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-/** The day in a time zone, as `2026-01-31`. */
-const dayAt = (now: number, timeZone: string): string => {
-  let format = dayFormats.get(timeZone)
-  if (!format) {
-    // Swedish dates are ISO dates.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone })
-    dayFormats.set(timeZone, format)
-  }
-  return format.format(now)
 }
 
 /** The period that `now` is in; weeks begin on Monday (assumed). */

@@ -9,7 +9,7 @@ import { magicCouponRejection, magicReferralRejection, NO_CAMPAIGN } from './mag
 import type { Run } from './run.ts'
 
 /** Campaigns that lost in their group, and why. */
-export type Exclusions = ReadonlyMap<CompiledCampaign, ExclusionReason | undefined>
+type Exclusions = ReadonlyMap<CompiledCampaign, ExclusionReason | undefined>
 
 /** Adds why a coupon code that no rule has accepted can't be used. */
 export const rejectCoupon = (run: Run, use: CouponUse, excluded: Exclusions): void => {

@@ -9,11 +9,11 @@ import { fromJson, type Value, ValueMap } from './talang/value.ts'
  * by its name in the reply, in PascalCase and all in lower case.
  * Source: published rulesets (`Session.Total`, `CartItems`, `Item.Category`, `Attributes`). Assumed: the others.
  */
-export type Fields<T> = Readonly<Record<string, (subject: T) => Value | undefined>>
+type Fields<T> = Readonly<Record<string, (subject: T) => Value | undefined>>
 
 type Table<T> = ReadonlyMap<string, (subject: T) => Value | undefined>
 
-export const tableOf = <T>(fields: Fields<T>): Table<T> =>
+const tableOf = <T>(fields: Fields<T>): Table<T> =>
   new Map(
     Object.entries(fields).flatMap(([name, read]) =>
       [name, `${name[0]?.toLowerCase()}${name.slice(1)}`, name.toLowerCase()].map(
@@ -47,7 +47,7 @@ export class Slots<T> extends ValueMap {
 const number = (value: number | undefined) => (value === undefined ? undefined : fromNumber(value))
 
 /** A cart line; `discount` is what its units have been discounted by so far, all together. */
-export interface ItemSubject {
+interface ItemSubject {
   readonly item: CartItem
   readonly discount: () => number
 }
@@ -82,7 +82,7 @@ const ITEM = tableOf<ItemSubject>({
 export const itemSlots = (subject: ItemSubject): Slots<ItemSubject> => new Slots(subject, ITEM)
 
 /** A session and how far it has been discounted. */
-export interface SessionSubject {
+interface SessionSubject {
   readonly session: CustomerSession
   readonly items: () => readonly Value[]
   readonly left: (scope: 'sessionTotal' | 'cartItems' | 'additionalCosts') => number

@@ -1,3 +1,4 @@
+import { clockAt, weekdayAt } from '../local-time.ts'
 import { EvaluationError } from '../talang/errors.ts'
 import type { RuleFunctions } from './host-function.ts'
 import { audienceOf } from './messages.ts'
@@ -30,28 +31,12 @@ export const PREDICATES: RuleFunctions = {
   },
 
   localWeekdayIn: (args, env) =>
-    args
-      .list(0, 'weekdays')
-      .includes(String(localTime(env.now, env.account.application.timezone).weekday)),
+    args.list(0, 'weekdays').includes(String(weekdayAt(env.now, env.account.application.timezone))),
 
   localTimeBetween(args, env) {
-    const { clock } = localTime(env.now, env.account.application.timezone)
+    const clock = clockAt(env.now, env.account.application.timezone)
     const [from, to] = [args.text(0, 'from'), args.text(1, 'to')]
     // Past midnight when it ends before it begins.
     return from <= to ? clock >= from && clock < to : clock >= from || clock < to
   },
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Weekday (0: Sunday) and time (`09:30`) in a time zone. */
-const localTime = (now: number, timeZone: string): { weekday: number; clock: string } => {
-  let format = formats.get(timeZone)
-  if (!format) {
-    // Swedish times are ISO times.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-    formats.set(timeZone, format)
-  }
-  const [day = '', clock = ''] = format.format(now).split(' ')
-  return { weekday: new Date(`${day}T00:00:00Z`).getUTCDay(), clock }
 }

@@ -5,13 +5,21 @@ import type { HostFunctions } from '../talang/compile.ts'
 import { DISCOUNTS } from './discounts.ts'
 import { GIFTS } from './gifts.ts'
 import type { RuleFunction } from './host-function.ts'
+import { ITEM_DISCOUNTS } from './item-discounts.ts'
 import { LOYALTY } from './loyalty.ts'
 import { MESSAGES } from './messages.ts'
 import { PREDICATES } from './predicates.ts'
 
 /** All functions of the host, by their names in the dialect's table of operators; `!` has none there. */
-export const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
-  Object.entries({ ...PREDICATES, ...DISCOUNTS, ...LOYALTY, ...GIFTS, ...MESSAGES }),
+const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
+  Object.entries({
+    ...PREDICATES,
+    ...DISCOUNTS,
+    ...ITEM_DISCOUNTS,
+    ...LOYALTY,
+    ...GIFTS,
+    ...MESSAGES,
+  }),
 )
 
 /** The functions that expressions may call, in the spellings of a dialect. */
@@ -31,11 +39,12 @@ export const hostFunctions = (dialect: Dialect): RuleHost => {
     functions: {
       get(spelling) {
         const operator = operatorNamed(dialect, spelling)
-        const call = RULE_FUNCTIONS.get(operator?.name ?? spelling)
+        const name = operator?.name ?? spelling
+        const call = RULE_FUNCTIONS.get(name)
         if (!call) return undefined
         return (values, env) => {
           const args = operator ? reorder(operator, values) : values
-          return call(new Arguments(spelling, args), env)
+          return call(new Arguments(name, args), env)
         }
       },
     },

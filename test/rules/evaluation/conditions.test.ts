@@ -54,6 +54,31 @@ t.test('slots go by their names in the reply, in PascalCase or lower case', (t) 
   t.end()
 })
 
+t.test('rules see the code that they are evaluated for', (t) => {
+  const shop = createShop(`
+attributes: { Coupon: { Colour: string }, Referral: { Colour: string }, CustomerProfile: { Tier: string } }
+profiles: [{ integrationId: advocate, attributes: { Tier: gold } }]
+campaigns:
+  - name: C
+    coupons: [{ code: RED, attributes: { Colour: red } }, { code: BLUE, attributes: { Colour: blue } }]
+    referrals: [{ code: REF-1, advocateProfileIntegrationId: advocate, attributes: { Colour: green } }]
+    rules:
+      - title: Coupon
+        condition: [and, [couponValid], ["=", [., Coupon, Attributes, Colour], blue], ["=", [., Coupon, Value], BLUE]]
+        effects: [[notification, [concat, "coupon ", [., Coupon, Value]]]]
+      - title: Referral
+        condition: [and, [referralValid], ["=", [., Referral, Attributes, Colour], green], ["=", [., Advocate, Attributes, Tier], gold]]
+        effects: [[notification, [concat, "referral ", [., Referral, Code]]]]
+      - { title: None, condition: [and, [., Coupon]], effects: [[notification, never]] }
+`)
+  const { effects } = shop.put('s1', { couponCodes: ['RED', 'BLUE'], referralCode: 'REF-1' })
+  t.strictSame(
+    effects.map(({ props }) => ('title' in props ? props.title : Object(props).value)),
+    ['BLUE', 'coupon BLUE', 'REF-1', 'referral REF-1', 'RED'],
+  )
+  t.end()
+})
+
 t.test('a missing attribute fails its rule, or gives way to what `catch` says', (t) => {
   const tree = '["=", [., Session, Attributes, City], Berlin]'
   t.notOk(holds(tree))

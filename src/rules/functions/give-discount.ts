@@ -1,0 +1,35 @@
+import type { DiscountScope } from '../../contract/scenario/vocabulary.ts'
+import { subtractWire } from '../../core/money.ts'
+import type { RuleEnvironment } from '../environment.ts'
+import { spend } from '../limits.ts'
+
+/** A discount that is asked for: on so much as `whole` has, of which `parts` may be gone already. */
+interface WantedDiscount {
+  readonly scope: DiscountScope
+  readonly value: number
+  readonly whole?: number
+  /** What it counts as a discount of; the first is what `whole` is the worth of. */
+  readonly parts?: readonly string[]
+}
+
+/** Discounts by as much as there is and limits let through; `desiredValue` where limits cut it. */
+export const giveDiscount = (
+  env: RuleEnvironment,
+  { scope, value, whole = Infinity, parts = [] }: WantedDiscount,
+): { value: number; desiredValue?: number } => {
+  const { run, spender } = env
+  const [part] = parts
+  const left = part === undefined ? Infinity : subtractWire(whole, run.discountOf(part))
+  const fitting = Math.max(0, Math.min(value, left, run.left(scope)))
+  const coupon = env.couponHeld ? env.coupon : undefined
+  const given = spend(spender, {
+    amount: 'setDiscount',
+    effect: 'setDiscountEffect',
+    value: fitting,
+    // Source: Integration API, coupon `discountLimit`.
+    ...(coupon && { couponHas: run.leftOfCoupon(coupon.record.coupon) }),
+  })
+  run.discount(scope, given, parts)
+  if (coupon) run.countCoupon(coupon.code, given)
+  return { value: given, ...(given < fitting && { desiredValue: fitting }) }
+}
