@@ -83,13 +83,20 @@ const checkConditions = (
   return { conditions, ...(failure && { failure }) }
 }
 
+/** Values that a report shows of one condition: one that goes through a cart for each item has many. */
+const MAX_SEEN = 200
+
 const checkCondition = (
   env: RuleEnvironment,
   { tree: expression, compute }: Step,
   isReported: boolean,
 ): ConditionReport => {
   const saw: { expression: unknown; value: unknown }[] = []
-  if (isReported) env.trace = (read, value) => saw.push({ expression: read, value: toJson(value) })
+  if (isReported) {
+    env.trace = (read, value) => {
+      if (saw.length < MAX_SEEN) saw.push({ expression: read, value: toJson(value) })
+    }
+  }
   const done = attempt(() => isTrue(compute(env)))
   env.trace = undefined
   return 'failure' in done

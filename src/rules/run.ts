@@ -132,16 +132,23 @@ export class Run {
     })
   }
 
-  /** Points that this evaluation adds to a ledger, less those it takes. */
-  pointsOf(programId: number, subLedgerId: string, owner: string): number {
-    return this.#points
-      .filter(
-        (claim) =>
-          claim.programId === programId &&
-          claim.subLedgerId === subLedgerId &&
-          claim.owner === owner,
-      )
-      .reduce((sum, { kind, amount }) => addWire(sum, kind === 'add' ? amount : -amount), 0)
+  /** Points that this evaluation adds to a ledger and takes from it. */
+  pointsOf(
+    programId: number,
+    subLedgerId: string,
+    owner: string,
+  ): { added: number; deducted: number } {
+    const moved = { add: 0, deduct: 0 }
+    for (const claim of this.#points) {
+      if (
+        claim.programId === programId &&
+        claim.subLedgerId === subLedgerId &&
+        claim.owner === owner
+      ) {
+        moved[claim.kind] = addWire(moved[claim.kind], claim.amount)
+      }
+    }
+    return { added: moved.add, deducted: moved.deduct }
   }
 
   /** Giveaways that this evaluation has promised of a pool. */

@@ -59,7 +59,6 @@ const pricesOf = (costs: CustomerSession['additionalCosts'] | undefined): Value 
 
 const ITEM = tableOf<ItemSubject>({
   SKU: ({ item }) => item.sku,
-  Sku: ({ item }) => item.sku,
   Name: ({ item }) => item.name,
   Category: ({ item }) => item.category,
   Quantity: ({ item }) => fromNumber(item.quantity),

@@ -70,7 +70,7 @@ const TEXTS: readonly [Effect, string][] = [
     'addLoyaltyPoints "P" 12 (program 25, card card-1)',
   ],
   [
-    effectOf('showNotification', { notificationType: 'info', title: 'T', body: '' }),
+    effectOf('showNotification', { notificationType: 'Info', title: 'T', body: '' }),
     'showNotification notificationType: "info", title: "T", body: ""',
   ],
 ]

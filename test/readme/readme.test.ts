@@ -25,7 +25,7 @@ t.test('the examples of the README are the ones that the tests run', async (t) =
 t.test('the README has every key of a scenario, and every effect', async (t) => {
   const section = readme.slice(readme.indexOf('## The scenario file'))
   // Nothing of the emulator's brings about an `error`.
-  const effects = Object.keys(EFFECT_PROPS).filter((name) => name !== 'error')
+  const effects = Object.keys(EFFECT_PROPS)
   const keys = [Scenario, When, Effect].flatMap(({ properties }) => Object.keys(properties))
   for (const name of [...effects, ...keys.filter((key) => key !== '$schema')]) {
     t.match(section, new RegExp(`\\b${name}\\b`), name)

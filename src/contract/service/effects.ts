@@ -73,6 +73,7 @@ export const EFFECT_PROPS = {
     recipientIntegrationId: Text,
     transactionUUID: Text,
     desiredValue: Maybe(Value),
+    startDate: Maybe(Text),
     expiryDate: Maybe(Text),
     cardIdentifier: Maybe(Text),
   }),
@@ -100,7 +101,6 @@ export const EFFECT_PROPS = {
   awardGiveaway: Type.Object({ ...Giveaway, giveawayId: Id, code: Text }),
   triggerWebhook: Type.Object({ webhookId: Id, webhookName: Text }),
   customEffect: Type.Object({ effectId: Id, name: Text, payload: MapOf(Type.Unknown()) }),
-  error: Type.Object({ message: Text }),
   rollbackCoupon: Type.Object({ value: Text }),
   rollbackReferral: Type.Object({ value: Text }),
   rollbackDiscount: Type.Object({

@@ -14,7 +14,7 @@ import { returnGiveaway } from './giveaways.ts'
 import { releaseCoupon, releaseReferral } from './redeem.ts'
 
 /** Budgets that cancelling does not give back: the codes stay. Source: docs, Budgets. */
-const KEPT: ReadonlySet<LimitAction> = new Set(['createCoupon', 'createReferral', 'awardGiveaway'])
+const KEPT: ReadonlySet<LimitAction> = new Set(['createCoupon', 'createReferral'])
 
 interface Undoing {
   profileId: string

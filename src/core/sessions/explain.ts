@@ -1,17 +1,14 @@
-import type { SessionState } from '../../contract/service/customer-sessions.ts'
-import type { SessionEvent } from '../../contract/service/integration-state.ts'
+import type { CustomerSession, SessionEvent } from '../../contract/service/integration-state.ts'
 import { withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
 import { unspendRewards } from '../rewards/rollback.ts'
 import type { RuleOutcome, RuleProgram, RuleReport } from '../rewards/rule-program.ts'
 import type { SessionFacts } from './update.ts'
 
-/** The event that rules are asked about: the last one of a closed session, else another update. */
-const EVENTS: Readonly<Record<SessionState, SessionEvent>> = {
-  open: 'talon_session_updated',
-  closed: 'talon_session_closed',
-  partially_returned: 'talon_session_closed',
-  cancelled: 'talon_session_updated',
+/** The event that rules are asked about: the session's last; of a cancelled one, which has none, an update. */
+const eventOf = ({ state, updateCount }: CustomerSession): SessionEvent => {
+  if (state === 'closed' || state === 'partially_returned') return 'talon_session_closed'
+  return state === 'open' && updateCount === 1 ? 'talon_session_created' : 'talon_session_updated'
 }
 
 /**
@@ -34,7 +31,7 @@ export const explainRules = (
     session,
     profile:
       record && isSold ? { ...record, profile: withdrawSale(record.profile, session) } : record,
-    event: { type: EVENTS[session.state], attributes: {} },
+    event: { type: eventOf(session), attributes: {} },
     account: books,
     now: Date.parse(session.updated),
     uuid,

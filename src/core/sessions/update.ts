@@ -26,9 +26,6 @@ import { mergeContent } from './content.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
 
-/** The Application that every session belongs to. */
-const APPLICATION_ID = 1
-
 /** What the store holds that an update of one session is decided on. */
 export interface SessionFacts {
   readonly session: CustomerSession | undefined
@@ -101,7 +98,7 @@ export const decideUpdate = (
     id: stored?.id ?? moment.nextId('session'),
     created: stored?.created ?? moment.now,
     integrationId: update.sessionId,
-    applicationId: APPLICATION_ID,
+    applicationId: program.account.application.id,
     profileId,
     state,
     firstSession: attached ? stored.firstSession : (facts.profile?.sessionCount ?? 0) === 0,
@@ -161,7 +158,7 @@ const conclude = (
   const event: Event = {
     id: moment.nextId('event'),
     created: moment.now,
-    applicationId: APPLICATION_ID,
+    applicationId: program.account.application.id,
     type: eventType,
     attributes: {},
     sessionId: decided.session.integrationId,

@@ -55,7 +55,8 @@ const claimCode = (kind: 'coupon' | 'referral', args: Arguments, env: RuleEnviro
   }
   const spell = (text: string) => spellCode(text, env.account.application.codeCase)
   const recipient = args.text(0, 'recipient')
-  const pattern = args.optionalText(1, 'pattern') ?? settings.couponPattern
+  // Empty where only what stands behind it is given.
+  const pattern = args.optionalText(1, 'pattern') || settings.couponPattern
   const usageLimit = args.has(2) ? args.wholeNumber(2, 'usageLimit') : 1
   const validFor = args.optionalText(3, 'validFor')
   const lifetime = validFor === undefined ? {} : { validForMs: lifetimeMs(validFor) }

@@ -1,4 +1,9 @@
-import type { Effect, EffectProps, EffectType } from '../../contract/service/effects.ts'
+import type {
+  Effect,
+  EffectEnvelope,
+  EffectProps,
+  EffectType,
+} from '../../contract/service/effects.ts'
 import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import type { Value } from '../talang/value.ts'
@@ -12,15 +17,16 @@ export type RuleFunction = (args: Arguments, env: RuleEnvironment) => Value
 export type RuleFunctions = Readonly<Record<string, RuleFunction>>
 
 /** Where an effect of the present rule comes from. */
-export const envelopeOf = (env: RuleEnvironment) => {
+export const envelopeOf = (env: RuleEnvironment): EffectEnvelope => {
   const { definition } = env.campaign
-  return {
+  const envelope: EffectEnvelope = {
     campaignId: definition.id,
     rulesetId: definition.ruleset.id,
     ruleIndex: env.rule.index,
     ruleName: env.rule.rule.title,
-    ...(env.coupon && env.couponHeld && { triggeredByCoupon: env.coupon.record.coupon.id }),
   }
+  if (env.coupon && env.couponHeld) envelope.triggeredByCoupon = env.coupon.record.coupon.id
+  return envelope
 }
 
 /** Adds an effect of the present rule. */
@@ -29,7 +35,8 @@ export const emit = <T extends EffectType>(
   effectType: T,
   props: EffectProps[T],
 ): null => {
-  // The pair of type and props is one of the union; TypeScript doesn't see it through the parameter.
-  env.run.add({ ...envelopeOf(env), effectType, props } as Effect)
+  // Assigned: spread together, the effects of a reply take longer than the rules. The pair of type and
+  // props is one of the union; TypeScript doesn't see it through the parameter.
+  env.run.add(Object.assign(envelopeOf(env), { effectType, props }) as Effect)
   return null
 }

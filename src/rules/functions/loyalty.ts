@@ -1,6 +1,7 @@
 import type { LoyaltyProgram } from '../../core/account.ts'
 import { fromNumber } from '../../core/decimal.ts'
-import { addWire } from '../../core/money.ts'
+import { addWire, subtractWire } from '../../core/money.ts'
+import { areAddedPending, validityOf } from '../../core/rewards/duration.ts'
 import { balanceOf } from '../../core/rewards/points.ts'
 import { ledgerKey } from '../../core/rewards/records.ts'
 import type { RuleEnvironment } from '../environment.ts'
@@ -45,6 +46,7 @@ export const LOYALTY: RuleFunctions = {
       value: amount,
       recipientIntegrationId: recipient,
       transactionUUID: uuid,
+      ...validityOf(program, env.now),
       ...(amount < wanted && { desiredValue: wanted }),
       ...(program.cardBased && { cardIdentifier: owner }),
     })
@@ -58,7 +60,7 @@ export const LOYALTY: RuleFunctions = {
     const recipient = env.run.facts.session.profileId
     const owner = ownerOf(env, program, recipient)
     if (owner === undefined || value === 0) return null
-    const balance = tentativeBalance(env, program.id, subLedgerId, owner)
+    const balance = tentativeBalance(env, program, subLedgerId, owner)
     if (balance < value) {
       throw new EvaluationError(`${value} points are wanted, the balance is ${balance}`)
     }
@@ -117,16 +119,16 @@ const ownerOf = (
   return account.card(identifier)?.programId === program.id ? identifier : undefined
 }
 
-/** The balance with what this evaluation has added and taken already. */
+/** The balance with what this evaluation has taken already, and added if that can be spent at once. */
 const tentativeBalance = (
   env: RuleEnvironment,
-  programId: number,
+  program: LoyaltyProgram,
   subLedgerId: string,
   owner: string,
 ): number => {
   const { account, now } = env.run.facts
-  return addWire(
-    balanceOf(account.ledger(ledgerKey(programId, owner)), subLedgerId, now),
-    env.run.pointsOf(programId, subLedgerId, owner),
-  )
+  const moved = env.run.pointsOf(program.id, subLedgerId, owner)
+  const balance = balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now)
+  const added = areAddedPending(program, now) ? 0 : moved.added
+  return subtractWire(addWire(balance, added), moved.deducted)
 }

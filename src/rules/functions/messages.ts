@@ -10,7 +10,7 @@ import { emit, type RuleFunctions } from './host-function.ts'
 export const MESSAGES: RuleFunctions = {
   showNotification: (args, env) =>
     emit(env, 'showNotification', {
-      notificationType: args.optionalText(0, 'type') ?? 'info',
+      notificationType: args.optionalText(0, 'type') ?? 'Info',
       title: args.text(1, 'title'),
       body: bodyOf(args),
     }),

@@ -124,7 +124,7 @@ const COMPILERS: {
       ? ['removeFromAudience', audienceId(scope, audience, 'remove', audience.remove)]
       : ['addToAudience', audienceId(scope, audience, 'add', audience.add)],
 
-  notify: (_, { type = 'info', title, body = '' }) => ['showNotification', type, title, body],
+  notify: (_, { type = 'Info', title, body = '' }) => ['showNotification', type, title, body],
   custom: (_, { name, payload = {} }) => ['customEffect', name, payload],
   webhook: (_, { id, name }) => ['!', `callApi${id}`, name],
   expr: (_, tree) => tree,

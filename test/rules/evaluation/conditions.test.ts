@@ -218,7 +218,7 @@ t.test('a list of values as parameter of a template stands for itself', (t) => {
   })
   t.strictSame(shop.warnings, [])
   t.strictSame(shop.effects(), [
-    ['showNotification', { notificationType: 'info', title: 'x', body: 'b' }],
+    ['showNotification', { notificationType: 'Info', title: 'x', body: 'b' }],
   ])
   t.end()
 })

@@ -18,7 +18,7 @@ t.test('notifications, custom effects and webhooks', (t) => {
     { expr: ['!', Fireworks, blue] },
     { webhook: { id: 189, name: Tell the ERP } }, { expr: ['!', callApi12] }`)
   t.strictSame(shop.effects(), [
-    ['showNotification', { notificationType: 'info', title: 'Hi', body: '' }],
+    ['showNotification', { notificationType: 'Info', title: 'Hi', body: '' }],
     ['showNotification', { notificationType: 'Offer', title: 'Hi', body: 'there' }],
     ['customEffect', { effectId: 0, name: 'Fireworks', payload: { colour: 'red', rockets: 3 } }],
     ['customEffect', { effectId: 0, name: 'Bare', payload: {} }],

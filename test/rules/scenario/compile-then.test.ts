@@ -110,7 +110,7 @@ const TREES: [effect: string, tree: unknown][] = [
   ],
   ['audience: { add: vip }', ['addToAudience', 7]],
   ['audience: { remove: VIP }', ['removeFromAudience', 7]],
-  ['notify: { title: a }', ['showNotification', 'info', 'a', '']],
+  ['notify: { title: a }', ['showNotification', 'Info', 'a', '']],
   ['notify: { type: error, title: a, body: b }', ['showNotification', 'error', 'a', 'b']],
   ['custom: { name: x }', ['customEffect', 'x', {}]],
   [
