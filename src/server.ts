@@ -5,7 +5,6 @@ import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError } from './config.ts'
-import type { LoadedScenario } from './contract/control/scenario.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
@@ -35,8 +34,6 @@ export interface ServerDeps {
 export interface Server {
   readonly app: FastifyInstance
   readonly world: World
-  /** What is loaded now. */
-  readonly scenario: () => LoadedScenario
   /** Token of the control API; undefined when none is needed. */
   readonly controlToken: string | undefined
   /** Where callbacks may go: `--callback-policy`, or what `auto` comes to. */
@@ -139,7 +136,6 @@ export const createServer = async ({
   return {
     app,
     world,
-    scenario: scenario.report,
     controlToken,
     callbackPolicy,
     start: () => (url ??= start()),

@@ -3,7 +3,8 @@ import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import type { Explanation } from '../contract/control/explanation.ts'
 import type { IntegrationState } from '../contract/service/integration-state.ts'
-import { ScenarioError } from '../scenario-keeper.ts'
+import { faultLine, type ScenarioFault } from '../rules/scenario/fault.ts'
+import { readProgram } from '../scenario-files.ts'
 import { createServer, type Server } from '../server.ts'
 import type { CheckResult } from './check.ts'
 import { requestReport } from './request-report.ts'
@@ -22,6 +23,10 @@ const endpointOf = (body: string): string => {
   return '/segment/customer_sessions/'
 }
 
+/** A warning of a scenario, on one line. */
+export const warningLine = (warning: ScenarioFault): string =>
+  faultLine({ ...warning, message: `warning: ${warning.message}` })
+
 /**
  * Sends the request in a file to an emulator that listens nowhere, and tells what the rules make of
  * it. Not in order is what that emulator refuses.
@@ -30,25 +35,27 @@ export const checkRequest = async (
   file: string,
   { session, config }: { session: string; config: Config },
 ): Promise<CheckResult> => {
+  const loaded = readProgram(config)
+  if (!loaded.ok) return { ok: false, lines: loaded.faults.map(faultLine) }
   let body: string
-  let server: Server
   try {
     body = readFileSync(file, 'utf8')
-    server = await createServer({ config, logger: pino({ level: 'silent' }) })
   } catch (error) {
-    if (error instanceof ScenarioError) return { ok: false, lines: error.lines }
-    if (!(error instanceof Error && 'code' in error)) throw error
-    return { ok: false, lines: [`${file}: can't be read: ${error.message}`] }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { ok: false, lines: [`${file}: can't be read: ${reason}`] }
   }
+  const server = await createServer({ config, logger: pino({ level: 'silent' }) })
   try {
-    return await ask(server, { body, session, apiKey: config.apiKey[0] ?? 'check' })
+    const apiKey = config.apiKey[0] ?? 'check'
+    const { ok, lines } = await ask(server, { body, session, apiKey })
+    return { ok, lines: [...loaded.warnings.map(warningLine), ...lines] }
   } finally {
     await server.stop()
   }
 }
 
 const ask = async (
-  { app, controlToken, scenario }: Server,
+  { app, controlToken }: Server,
   { body, session, apiKey }: { body: string; session: string; apiKey: string },
 ): Promise<CheckResult> => {
   const id = encodeURIComponent(session)
@@ -64,10 +71,9 @@ const ask = async (
     payload: body,
   })
   const asked = `PUT ${url}: ${reply.statusCode}`
-  const warnings = scenario().warnings.map((line) => `warning: ${line}`)
   if (reply.statusCode !== 200) {
     const { Error: text }: { Error: string } = reply.json()
-    return { ok: false, lines: [...warnings, asked, `  ${text}`] }
+    return { ok: false, lines: [asked, `  ${text}`] }
   }
   const state: IntegrationState = reply.json()
   const explained = await app.inject({
@@ -75,5 +81,5 @@ const ask = async (
     headers: controlToken ? { authorization: `Bearer ${controlToken}` } : {},
   })
   const { rules }: Explanation = explained.json()
-  return { ok: true, lines: [...warnings, ...requestReport(asked, state, rules)] }
+  return { ok: true, lines: requestReport(asked, state, rules) }
 }

@@ -2,7 +2,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { faultLine } from '../rules/scenario/fault.ts'
 import { readProgram } from '../scenario-files.ts'
 import { flagOf, SETTING_NAMES, valueHint } from '../settings.ts'
-import { checkRequest } from './check-request.ts'
+import { checkRequest, warningLine } from './check-request.ts'
 
 /** What checking has found: what to print, and whether all is in order. */
 export interface CheckResult {
@@ -71,9 +71,7 @@ const checkScenarios = (files: readonly string[], config: Config): CheckResult =
       const { campaigns } = program.account
       const rules = campaigns.reduce((sum, { ruleset }) => sum + ruleset.rules.length, 0)
       return [
-        ...warnings.map((warning) =>
-          faultLine({ ...warning, message: `warning: ${warning.message}` }),
-        ),
+        ...warnings.map(warningLine),
         `${file}: in order; campaigns: ${campaigns.length}, rules: ${rules}`,
       ]
     }),

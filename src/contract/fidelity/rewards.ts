@@ -24,6 +24,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'Integration API, setDiscountPerItem; docs, Flattening',
     ],
     [
+      'Its scope: price, additionalCosts of the item, or itemTotal; it counts in the items, the costs, or the total of the session',
+      'assumed',
+      'the words are documented, what they take from is not',
+    ],
+    [
       'flattenedCartItems: false gives one effect for each line, without subPosition',
       'assumed',
       'documented for older accounts, the props are not',
@@ -145,9 +150,9 @@ export const REWARDS: readonly FidelityRow[] = [
       'not documented',
     ],
     [
-      'A month of validity is 30 days, a year 365; rounding (_D, _U) and on_action are passed over',
+      'A month of validity is 30 days, a year 365; _D and _U round in UTC; points that wait for an action (on_action) wait for good',
       'assumed',
-      'not documented; not built',
+      'the forms are documented; nothing here activates points',
     ],
   ]),
   ...area('Not emulated', [

@@ -68,7 +68,11 @@ export const SESSIONS: readonly FidelityRow[] = [
       'assumed',
       'none is documented',
     ],
-    ['Duplicate coupon codes: the first is kept', 'assumed', 'not documented'],
+    [
+      'Duplicate coupon codes, also those that differ in case alone where case says nothing: the first is kept',
+      'assumed',
+      'not documented',
+    ],
     [
       'Codes ≤ 100 characters, ≤ 1 card, ≤ 5 identifiers, ≤ 1,000 items, ≤ 10,000 units, quantity ≥ 1, sku and name not empty',
       'confirmed',

@@ -75,3 +75,9 @@ export const validityOf = (
     ...(end !== undefined && { expiryDate: toInstant(end) }),
   }
 }
+
+/** Whether points that a program gives now can't be spent yet. */
+export const areAddedPending = (program: LoyaltyProgram, now: number): boolean => {
+  const { startDate } = validityOf(program, now)
+  return startDate !== undefined && Date.parse(startDate) > now
+}

@@ -4,7 +4,7 @@ import type { InventoryReferral, SessionCoupon } from '../../contract/service/re
 import type { Account, LoyaltyProgram } from '../account.ts'
 import { addWire } from '../money.ts'
 import type { Spell } from './codes.ts'
-import { validityOf } from './duration.ts'
+import { areAddedPending } from './duration.ts'
 import { balanceOf, ledgerInfo } from './points.ts'
 import { type AccountFacts, ledgerKey, redemptionsKey } from './records.ts'
 import type { PointsClaim } from './rule-program.ts'
@@ -93,16 +93,17 @@ const balancesOf = (
   const { records, at } = view
   const ledger = records.ledger(ledgerKey(program.id, owner))
   const claims = claimsOn(view, program, owner)
-  const { startDate } = validityOf(program, at)
-  const arrivesLater = startDate !== undefined && Date.parse(startDate) > at
+  const arriveLater = claims.length > 0 && areAddedPending(program, at)
   const infoOf = (subLedgerId: string): LedgerInfo => {
     const change = claims
       .filter((claim) => claim.subLedgerId === subLedgerId)
-      .map(({ kind, amount }) => (kind === 'deduct' ? -amount : arrivesLater ? 0 : amount))
+      .map(({ kind, amount }) => (kind === 'deduct' ? -amount : arriveLater ? 0 : amount))
     const tentative = [balanceOf(ledger, subLedgerId, at), ...change].reduce(addWire)
     return ledgerInfo(ledger, subLedgerId, { now: at, tentative, tiers: program.tiers })
   }
-  const names = new Set([...(ledger?.entries ?? []), ...claims].map((one) => one.subLedgerId))
+  const names = new Set<string>()
+  for (const { subLedgerId } of ledger?.entries ?? []) names.add(subLedgerId)
+  for (const { subLedgerId } of claims) names.add(subLedgerId)
   names.delete('')
   return {
     main: infoOf(''),
