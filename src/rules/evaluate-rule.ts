@@ -20,13 +20,16 @@ export const evaluateRule = (env: RuleEnvironment, reports?: RuleReport[]): bool
   reports?.push(
     failure
       ? reportOf(env, { reason: failure.details ?? 'a condition does not hold', conditions })
-      : reportOf(env, { reason: 'its conditions hold', fired: true, conditions }),
+      : reportOf(env, { reason: env.rule.any ? ONE_HOLDS : ALL_HOLD, fired: true, conditions }),
   )
   if (!failure) return true
   run.backTo(mark)
   fail(env, failure)
   return false
 }
+
+const ALL_HOLD = 'all conditions hold'
+const ONE_HOLDS = 'one of the conditions holds'
 
 /** A report on the present rule. */
 export const reportOf = (

@@ -30,7 +30,6 @@ export const GIFTS: RuleFunctions = {
     const recipient = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
     const pool = run.facts.account.pool(poolId)
     if (!pool) throw new EvaluationError(`there is no giveaway pool ${poolId}`)
-    if (recipient === '') throw new EvaluationError('awardGiveaway: the session has no profile')
     const free = pool.giveaways.filter(({ used }) => !used).length
     if (free <= run.promised(poolId)) {
       throw new LimitReached('effect', `giveaway pool ${poolId} has no code left`)

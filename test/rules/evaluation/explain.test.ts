@@ -28,8 +28,8 @@ t.test('each rule is reported on, with the code it was evaluated for', (t) => {
       fired: false,
       reason: 'a condition does not hold',
     },
-    { ruleName: 'Referral', referral: 'REF-1', fired: true, reason: 'its conditions hold' },
-    { campaignName: 'Other', ruleName: 'Any', fired: true, reason: 'its conditions hold' },
+    { ruleName: 'Referral', referral: 'REF-1', fired: true, reason: 'all conditions hold' },
+    { campaignName: 'Other', ruleName: 'Any', fired: true, reason: 'one of the conditions holds' },
     { ruleName: 'Broken', fired: false, reason: 'Unable to find Profile.Attributes.none' },
     { ruleName: 'Limit', fired: false, reason: 'Unable to find nothing' },
   ])

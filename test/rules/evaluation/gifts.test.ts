@@ -60,17 +60,17 @@ t.test('a pool that has run out fails the rule, `catch` or not', (t) => {
   t.end()
 })
 
-t.test('a giveaway needs somebody to get it (assumed)', (t) => {
+t.test('a giveaway is for the profile, or whom the rule names', (t) => {
+  const promise = (recipientIntegrationId: string): BriefEffect => [
+    'willAwardGiveaway',
+    { ...GIVEAWAY, recipientIntegrationId },
+  ]
   const shop = shopOf('{ giveaway: { pool: Cards } }')
-  t.match(shop.put('s1', { profileId: '' }).ruleFailureReasons, [
-    { effectIndex: 0, details: 'awardGiveaway: the session has no profile' },
-  ])
+  t.strictSame(shop.effects({ profileId: '' }), [promise('')], 'nobody gets one too (assumed)')
+  const named = shopOf('{ expr: [awardGiveaway, 7, advocate] }')
+  t.strictSame(named.effects(), [promise('advocate')])
   t.match(shopOf('{ expr: [awardGiveaway, 8] }').put('s1').ruleFailureReasons, [
     { details: 'there is no giveaway pool 8' },
-  ])
-  const named = shopOf('{ expr: [awardGiveaway, 7, advocate] }')
-  t.strictSame(named.effects({ profileId: '' }), [
-    ['willAwardGiveaway', { ...GIVEAWAY, recipientIntegrationId: 'advocate' }],
   ])
   t.end()
 })
