@@ -71,7 +71,7 @@ const TEXTS: readonly [Effect, string][] = [
   ],
   [
     effectOf('showNotification', { notificationType: 'Info', title: 'T', body: '' }),
-    'showNotification notificationType: "info", title: "T", body: ""',
+    'showNotification notificationType: "Info", title: "T", body: ""',
   ],
 ]
 

@@ -34,7 +34,7 @@ t.test('a session is explained in each state as if it had spent nothing itself',
   account.put('s1', { state: 'closed' })
   const kept = new Map(account.kept)
   const explained = explain(account, 's1')
-  t.match(explained?.rules, [{ fired: true, reason: 'its conditions hold' }], 'closed')
+  t.match(explained?.rules, [{ fired: true, reason: 'all conditions hold' }], 'closed')
   t.equal(explained?.at, account.now)
   t.strictSame(account.kept, kept, 'nothing changes')
   account.put('s2', makeSession({ profileId: 'p2', couponCodes: ['LAST-ONE'] }))

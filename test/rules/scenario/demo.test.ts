@@ -39,8 +39,13 @@ t.test('it knows all that the documented sample request names', (t) => {
   )
   const names = (entity: string) =>
     demo.attributes.filter((known) => known.entity === entity).map(({ name }) => name)
-  t.strictSame(names('CustomerSession'), Object.keys(session.attributes))
-  t.strictSame(names('CartItem'), Object.keys(session.cartItems[0].attributes))
+  const has = (entity: string, wanted: readonly string[]) =>
+    t.strictSame(
+      wanted.filter((name) => !names(entity).includes(name)),
+      [],
+    )
+  has('CustomerSession', Object.keys(session.attributes))
+  has('CartItem', Object.keys(session.cartItems[0].attributes))
   t.end()
 })
 
@@ -58,7 +63,13 @@ t.test('it knows the audiences, events and attributes of the published samples',
     ['ShippingCountry', 'string'],
     ['ProductClicked', 'boolean'],
   ]
-  t.strictSame(typesOf('CustomerProfile'), sample)
-  t.strictSame(typesOf('Event'), sample)
+  for (const attribute of sample) {
+    for (const entity of ['CustomerProfile', 'Event']) {
+      t.ok(
+        typesOf(entity).some((known) => String(known) === String(attribute)),
+        `${entity} ${attribute}`,
+      )
+    }
+  }
   t.end()
 })
