@@ -10,17 +10,6 @@ import type {
 } from '../contract/scenario/vocabulary.ts'
 import type { AttributeType } from '../contract/service/integration-state.ts'
 
-export type {
-  AttributeEntity,
-  CampaignState,
-  CodeCase,
-  DiscountScope,
-  EvaluationMode,
-  LimitAction,
-  LimitEntity,
-  LimitPeriod,
-}
-
 /**
  * The emulated account before its first request, as a scenario describes it: every ID given, every
  * reference resolved, every rule in the service's own form of expression trees. Data only.

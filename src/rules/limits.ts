@@ -1,4 +1,5 @@
-import type { Application, Limit, LimitAction, LimitEntity, LimitPeriod } from '../core/account.ts'
+import type { LimitAction, LimitEntity, LimitPeriod } from '../contract/scenario/vocabulary.ts'
+import type { Application, Limit } from '../core/account.ts'
 import { subtractWire } from '../core/money.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import { dayAt } from './local-time.ts'

@@ -1,6 +1,6 @@
+import type { DiscountScope, LimitAction } from '../contract/scenario/vocabulary.ts'
 import type { Effect } from '../contract/service/effects.ts'
 import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
-import type { DiscountScope, LimitAction } from '../core/account.ts'
 import { addWire, subtractWire } from '../core/money.ts'
 import type {
   AttributeUpdate,

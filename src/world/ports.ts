@@ -50,6 +50,9 @@ export interface Changes {
   readonly callback?: CallbackMessage | undefined
 }
 
+/** What an update of a session changes, nothing left out: what is forgotten here would not be kept. */
+export type SessionChanges = Required<Omit<Changes, 'removedSession'>>
+
 /**
  * The records of one world. `transact` loads the facts, lets `decide` judge them, and commits what it
  * returns, its callback into the outbox included, with nothing in between; when `decide` throws,

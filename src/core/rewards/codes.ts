@@ -1,4 +1,4 @@
-import type { CodeCase } from '../account.ts'
+import type { CodeCase } from '../../contract/scenario/vocabulary.ts'
 
 /** A code in the spelling that the account keeps. Source: Management API, `caseSensitivity`. */
 export const spellCode = (code: string, codeCase: CodeCase): string => {

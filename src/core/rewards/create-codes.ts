@@ -1,6 +1,6 @@
+import type { CodeCase } from '../../contract/scenario/vocabulary.ts'
 import type { Effect } from '../../contract/service/effects.ts'
 import type { Coupon, InventoryReferral } from '../../contract/service/rewards.ts'
-import type { CodeCase } from '../account.ts'
 import type { Moment } from '../moment.ts'
 import type { Books } from './books.ts'
 import { spellCode } from './codes.ts'

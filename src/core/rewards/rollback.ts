@@ -1,5 +1,5 @@
+import type { LimitAction } from '../../contract/scenario/vocabulary.ts'
 import type { Effect } from '../../contract/service/effects.ts'
-import type { LimitAction } from '../account.ts'
 import { subtractWire } from '../money.ts'
 import { unbookPoints } from './book-points.ts'
 import type { Books } from './books.ts'

@@ -1,7 +1,8 @@
+import type { LimitAction } from '../../contract/scenario/vocabulary.ts'
 import type { Effect, EffectEnvelope } from '../../contract/service/effects.ts'
 import type { CustomerSession } from '../../contract/service/integration-state.ts'
 import type { Campaign, RuleFailureReason } from '../../contract/service/rewards.ts'
-import type { Account, CodeSettings, LimitAction } from '../account.ts'
+import type { Account, CodeSettings } from '../account.ts'
 import type { ProfileRecord } from '../profiles.ts'
 import type { AccountFacts } from './records.ts'
 

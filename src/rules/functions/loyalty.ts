@@ -4,6 +4,8 @@ import { addWire, subtractWire } from '../../core/money.ts'
 import { areAddedPending, validityOf } from '../../core/rewards/duration.ts'
 import { balanceOf } from '../../core/rewards/points.ts'
 import { ledgerKey } from '../../core/rewards/records.ts'
+import type { PointsClaim } from '../../core/rewards/rule-program.ts'
+import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
 import { EvaluationError } from '../talang/errors.ts'
@@ -16,28 +18,14 @@ import { emit, type RuleFunctions } from './host-function.ts'
  */
 export const LOYALTY: RuleFunctions = {
   addLoyaltyPoints(args, env) {
-    const program = programOf(env, args.wholeNumber(0, 'program'))
-    const name = args.text(1, 'name')
-    const wanted = args.amount(2, 'value')
-    const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
     const recipient = args.optionalText(4, 'recipient') ?? env.run.facts.session.profileId
-    const owner = ownerOf(env, program, recipient)
-    if (owner === undefined || wanted === 0) return null
+    const move = readMove(args, env, recipient)
+    if (!move) return null
+    const { program, owner, wanted, name, subLedgerId } = move
     const amount = spend(env.spender, {
       amount: 'createLoyaltyPoints',
       effect: 'createLoyaltyPointsEffect',
       value: wanted,
-    })
-    const uuid = env.run.facts.uuid()
-    env.run.claimPoints({
-      kind: 'add',
-      programId: program.id,
-      subLedgerId,
-      owner,
-      recipient,
-      amount,
-      uuid,
-      name,
     })
     return emit(env, 'addLoyaltyPoints', {
       name,
@@ -45,7 +33,7 @@ export const LOYALTY: RuleFunctions = {
       subLedgerId,
       value: amount,
       recipientIntegrationId: recipient,
-      transactionUUID: uuid,
+      transactionUUID: claim(env, 'add', move, amount),
       ...validityOf(program, env.now),
       ...(amount < wanted && { desiredValue: wanted }),
       ...(program.cardBased && { cardIdentifier: owner }),
@@ -53,39 +41,24 @@ export const LOYALTY: RuleFunctions = {
   },
 
   deductLoyaltyPoints(args, env) {
-    const program = programOf(env, args.wholeNumber(0, 'program'))
-    const name = args.text(1, 'name')
-    const value = args.amount(2, 'value')
-    const subLedgerId = args.optionalText(3, 'subLedger') ?? ''
-    const recipient = env.run.facts.session.profileId
-    const owner = ownerOf(env, program, recipient)
-    if (owner === undefined || value === 0) return null
+    const move = readMove(args, env, env.run.facts.session.profileId)
+    if (!move) return null
+    const { program, owner, wanted, name, subLedgerId } = move
     const balance = tentativeBalance(env, program, subLedgerId, owner)
-    if (balance < value) {
-      throw new EvaluationError(`${value} points are wanted, the balance is ${balance}`)
+    if (balance < wanted) {
+      throw new EvaluationError(`${wanted} points are wanted, the balance is ${balance}`)
     }
     const amount = spend(env.spender, {
       amount: 'redeemLoyaltyPoints',
       effect: 'redeemLoyaltyPointsEffect',
-      value,
-    })
-    const uuid = env.run.facts.uuid()
-    env.run.claimPoints({
-      kind: 'deduct',
-      programId: program.id,
-      subLedgerId,
-      owner,
-      recipient,
-      amount,
-      uuid,
-      name,
+      value: wanted,
     })
     return emit(env, 'deductLoyaltyPoints', {
       ruleTitle: env.rule.rule.title,
       programId: program.id,
       subLedgerId,
       value: amount,
-      transactionUUID: uuid,
+      transactionUUID: claim(env, 'deduct', move, amount),
       name,
       ...(program.cardBased && { cardIdentifier: owner }),
     })
@@ -93,12 +66,54 @@ export const LOYALTY: RuleFunctions = {
 
   loyaltyBalance(args, env) {
     const program = programOf(env, args.wholeNumber(0, 'program'))
-    const subLedgerId = args.optionalText(1, 'subLedger') ?? ''
+    const subLedgerId = args.optionalText(1, 'subledger') ?? ''
     const owner = ownerOf(env, program, env.run.facts.session.profileId)
     const { account, now } = env.run.facts
     if (owner === undefined) return fromNumber(0)
     return fromNumber(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
   },
+}
+
+/** Points that a rule moves, and on whose ledger. */
+interface Move {
+  readonly program: LoyaltyProgram
+  readonly owner: string
+  readonly recipient: string
+  readonly name: string
+  readonly wanted: number
+  readonly subLedgerId: string
+}
+
+/** What both effects are called with; undefined: there is nobody, or nothing, to move. */
+const readMove = (args: Arguments, env: RuleEnvironment, recipient: string): Move | undefined => {
+  const program = programOf(env, args.wholeNumber(0, 'program'))
+  const name = args.text(1, 'name')
+  const wanted = args.amount(2, 'value')
+  const subLedgerId = args.optionalText(3, 'subledger') ?? ''
+  const owner = ownerOf(env, program, recipient)
+  if (owner === undefined || wanted === 0) return undefined
+  return { program, owner, recipient, name, wanted, subLedgerId }
+}
+
+/** Notes what closing the session books; gives the UUID that it will have. */
+const claim = (
+  { run }: RuleEnvironment,
+  kind: PointsClaim['kind'],
+  { program, owner, recipient, name, subLedgerId }: Move,
+  amount: number,
+): string => {
+  const uuid = run.facts.uuid()
+  run.claimPoints({
+    kind,
+    programId: program.id,
+    subLedgerId,
+    owner,
+    recipient,
+    amount,
+    uuid,
+    name,
+  })
+  return uuid
 }
 
 const programOf = (env: RuleEnvironment, id: number): LoyaltyProgram => {

@@ -1,6 +1,6 @@
 import type { NumberOrTree, ValueOrTree } from '../../contract/scenario/forms.ts'
 import type { CreatedCode, Effect } from '../../contract/scenario/then.ts'
-import type { DiscountScope } from '../../core/account.ts'
+import type { DiscountScope } from '../../contract/scenario/vocabulary.ts'
 import type { Scope } from './scope.ts'
 import { matchingItems, slot } from './trees.ts'
 

@@ -1,6 +1,7 @@
 import type { Scenario } from '../../contract/scenario/scenario.ts'
+import type { AttributeEntity } from '../../contract/scenario/vocabulary.ts'
 import type { AttributeType } from '../../contract/service/integration-state.ts'
-import type { Application, AttributeEntity } from '../../core/account.ts'
+import type { Application } from '../../core/account.ts'
 import { isOfType } from '../../core/attributes/types.ts'
 import type { Names } from './names.ts'
 import type { Source } from './source.ts'

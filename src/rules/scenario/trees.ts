@@ -1,6 +1,6 @@
 import type { NumberTest } from '../../contract/scenario/forms.ts'
+import type { AttributeEntity } from '../../contract/scenario/vocabulary.ts'
 import type { ItemTest } from '../../contract/scenario/when.ts'
-import type { AttributeEntity } from '../../core/account.ts'
 import type { Scope } from './scope.ts'
 
 /** Pieces of expression trees that conditions and effects are made of. */

@@ -8,7 +8,7 @@ import {
 import { selectFields } from '../../core/state.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
 import { momentOf } from '../moment.ts'
-import type { CallbackMessage, Clock, IdSource, Store } from '../ports.ts'
+import type { CallbackMessage, Clock, IdSource, SessionChanges, Store } from '../ports.ts'
 
 /** An update, the callback it asks for, and the exchange it is part of. */
 export interface UpdateSessionInput {
@@ -33,7 +33,7 @@ export const createUpdateSession =
   async ({ update, callback, exchange }) => {
     const moment = momentOf(clock, ids)
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
-    const outcome = await store.transact(keys, (facts) => {
+    const outcome = await store.transact(keys, (facts): SessionChanges & { reply: string } => {
       const decision = decideUpdate(facts, update, { moment, program: program() })
       // In one go: field by field takes longer, and leaves text in pieces to be joined on sending.
       const reply = JSON.stringify(decision.state)
