@@ -9,7 +9,7 @@ export const CONTROL: readonly FidelityRow[] = [
       'the service has nothing like it',
     ],
     [
-      'An explanation asks the rules once more: of a closed session as before its own closing, of a cancelled one as if it were open, of a new one as on another update',
+      'An explanation asks the rules once more: of a closed session as before its own closing, of a cancelled one as if it were open; it shows at most 200 values of a condition',
       'emulator-only',
       'what the rules saw at the time is not kept',
     ],

@@ -44,6 +44,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'the service refuses such costs',
     ],
     ['An effect whose value is cut to 0 is listed all the same', 'assumed', 'not documented'],
+    [
+      'Two discounts of one name in one reply both stand',
+      'assumed',
+      'the later one is documented to overwrite the other, where is not',
+    ],
   ]),
   ...area('Limits', [
     [
@@ -70,6 +75,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'One counter for each combination of entities; without a profile ProfileRequired, without an identifier EffectCouldNotBeApplied',
       'assumed',
       'the first is documented, the second is not',
+    ],
+    [
+      'A coupon whose discountLimit is used up: EffectCouldNotBeApplied; a referral limit by profile without one: ProfileLimitReached',
+      'assumed',
+      'not documented',
     ],
     ['All sessions are of one store', 'emulator-only', 'stores are not built'],
   ]),
@@ -100,14 +110,30 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Customer sessions; Integration API, effects',
     ],
     [
-      'Kept are created codes with their budgets, free items, giveaways, attributes; cancelling an open session has no effects',
+      'Kept are created codes with the budget of created coupons, free items, giveaways, attributes',
       'confirmed',
-      'docs, Customer sessions',
+      'docs, Customer sessions; docs, Budgets',
     ],
     [
-      'Kept are audiences and the budgets of giveaways, too; rollbacks stand in the order of what they undo',
+      'Kept are audiences and the budget of created referrals, too; the budget of giveaways comes back; rollbacks stand in the order of what they undo',
       'assumed',
-      'not documented',
+      'not documented; of budgets, created coupons alone are excepted',
+    ],
+    [
+      'Cancelling an open session has no effects',
+      'assumed',
+      'rollbacks are documented for what was triggered, not for what was only shown',
+    ],
+    [
+      'A created code without a pattern has 8 letters and digits, a referral REF- before them; it can be used once',
+      'assumed',
+      'the settings are documented, their defaults are not',
+    ],
+    ['An anonymous session gets a giveaway, which names nobody', 'assumed', 'not documented'],
+    [
+      'UUIDs of transactions and created codes follow from the requests before them, and begin again with a reset',
+      'emulator-only',
+      'the same requests get the same answers',
     ],
     [
       'Points that were spent meanwhile cannot be taken back: the rollback says how many were',
@@ -135,6 +161,11 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
     [
       'Without a profile, or a card where one is needed, points are passed over and the rule goes on',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'Points for a profile that is not known are kept, and make no profile; balances of a scenario neither wait nor expire',
       'assumed',
       'not documented',
     ],

@@ -34,6 +34,11 @@ export const RULES: readonly FidelityRow[] = [
       'talon-one/talang',
     ],
     [
+      'exists and every stop at the item that decides; .| takes Null for missing; half of the last of 16 digits is rounded away from zero',
+      'assumed',
+      'not documented',
+    ],
+    [
       'filter and sum take both ways of writing a block; arguments of ! are evaluated',
       'assumed',
       'published rulesets use the one, the public interpreter the other',
@@ -79,6 +84,16 @@ export const RULES: readonly FidelityRow[] = [
       'An unknown operator is a warning when the scenario is loaded, inside a catch too, and fails its rule; catch does not take it',
       'emulator-only',
       'rulesets wrap each effect in a catch, which would swallow it without a word',
+    ],
+    [
+      'A map behind the name of a custom effect is its payload, anything else is in it as value',
+      'assumed',
+      'how the arguments of a template get there is not documented',
+    ],
+    [
+      'A notification without a type is an Info',
+      'assumed',
+      'the types are documented, a default is not',
     ],
     ['A custom effect has the ID 0', 'assumed', "it is in the account's settings, not in rulesets"],
   ]),
@@ -142,7 +157,7 @@ export const RULES: readonly FidelityRow[] = [
       'docs, Campaign evaluation; Management API, CampaignSet',
     ],
     [
-      'Of equals the first wins; without a discount a campaign counts as 0',
+      'Of equals the first wins; without a discount a campaign counts as 0; what loses by lowestDiscount has no campaignExclusionReason; rules that failed in what lost are not listed',
       'assumed',
       'not documented',
     ],
@@ -155,6 +170,11 @@ export const RULES: readonly FidelityRow[] = [
       'With cascading discounts later campaigns read what is left in Session.DiscountedTotal, DiscountedCartItemTotal, Item.DiscountedPrice; percent does so by itself',
       'assumed',
       'the setting is documented, the names are not',
+    ],
+    [
+      'Campaigns in replies were created on 2020-01-01, are of type advanced and running, without stores and return rules',
+      'emulator-only',
+      'a scenario does not say it',
     ],
     [
       'triggeredCampaigns lists campaigns with a rule that fired',
