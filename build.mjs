@@ -30,8 +30,8 @@ const isUpToDate = () => {
 
 /**
  * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
- * of undici all but pool and connector (no fetch, no web sockets), and Fastify's own schema compilers,
- * which `app.ts` sets its own for.
+ * of undici all but pool and connector (no fetch, no web sockets, no HTTP/2, which callbacks don't use),
+ * and Fastify's own schema compilers, which `app.ts` sets its own for.
  */
 const leaveOutUnused = {
   name: 'leave-out-unused',
@@ -57,10 +57,8 @@ const leaveOutUnused = {
         .join('\n'),
       resolveDir: import.meta.dirname,
     }))
-    onResolve({ filter: /^@fastify\/(ajv|fast-json-stringify)-compiler$/ }, ({ path }) => ({
-      path,
-      namespace: 'unused',
-    }))
+    const unused = /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js)$/
+    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",
     }))
