@@ -133,7 +133,8 @@ const has = (program: string): boolean => {
 
 if (has('script') && has('curl')) {
   t.test('on a terminal: the lines of the banner work when pasted; Ctrl+C stops it', async (t) => {
-    const command = `${process.execPath} ${CLI} --port 0 --log-level silent`
+    // exec: a shell that stays between would take the Ctrl+C, too, and die of it.
+    const command = `exec ${process.execPath} ${CLI} --port 0 --log-level silent`
     const terminal = run(t, 'script', ['-qec', command, '/dev/null'])
     const [text] = await terminal.said(/talon-mock listens on [\s\S]*Ctrl\+C/)
     const [put = '', ...others] = text.replaceAll('\r', '').match(/^curl (.*\\\n)*.*$/gm) ?? []
