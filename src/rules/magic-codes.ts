@@ -1,3 +1,4 @@
+import type { EffectProps, EffectType } from '../contract/service/effects.ts'
 import {
   COUPON_REJECTIONS,
   type CouponRejection,
@@ -12,11 +13,20 @@ import type { Run } from './run.ts'
  * `DISCOUNT-<percent>`. The emulator's own; a real code of the same name goes over them.
  */
 
-/** Where effects say they come from that no campaign has. Assumed: zeros, since the fields are required. */
-export const NO_CAMPAIGN = { campaignId: 0, rulesetId: 0, ruleIndex: 0, ruleName: '' } as const
+/** An effect that no campaign has. Assumed: it comes from zeros, since the fields are required. */
+export const effectOfNone = <T extends EffectType>(effectType: T, props: EffectProps[T]) => ({
+  campaignId: 0,
+  rulesetId: 0,
+  ruleIndex: 0,
+  ruleName: '',
+  effectType,
+  props,
+})
 
 const reasonIn = <T extends string>(reasons: readonly T[], code: string): T | undefined =>
-  reasons.find((reason) => `REJECT-${reason}` === code)
+  code.startsWith('REJECT-')
+    ? reasons.find((reason) => reason === code.slice('REJECT-'.length))
+    : undefined
 
 /** The reason that a coupon code asks to be rejected with. */
 export const magicCouponRejection = (code: string): CouponRejection | undefined =>
@@ -37,13 +47,13 @@ const percentIn = (code: string): number | undefined => {
 export const acceptMagicCoupon = (run: Run, code: string): boolean => {
   const percent = percentIn(code)
   if (percent === undefined) return false
-  run.add({ ...NO_CAMPAIGN, effectType: 'acceptCoupon', props: { value: code } })
+  run.add(effectOfNone('acceptCoupon', { value: code }))
   if (percent > 0) {
     const wanted = percentOf(run.facts.session.total, percent)
     const value = Math.min(wanted, run.left('sessionTotal'))
     run.discount('sessionTotal', value)
     const props = { name: code, value, scope: 'sessionTotal' }
-    run.add({ ...NO_CAMPAIGN, effectType: 'setDiscount', props })
+    run.add(effectOfNone('setDiscount', props))
   }
   return true
 }
@@ -51,6 +61,6 @@ export const acceptMagicCoupon = (run: Run, code: string): boolean => {
 /** Accepts a referral code that asks for it; false: it doesn't. */
 export const acceptMagicReferral = (run: Run, code: string): boolean => {
   if (percentIn(code) !== 0) return false
-  run.add({ ...NO_CAMPAIGN, effectType: 'acceptReferral', props: { value: code } })
+  run.add(effectOfNone('acceptReferral', { value: code }))
   return true
 }

@@ -5,7 +5,7 @@ import type {
 } from '../contract/service/rejections.ts'
 import { COUPON_LIMITS, REFERRAL_LIMITS } from './codes.ts'
 import type { CompiledCampaign, CouponUse, ReferralUse } from './environment.ts'
-import { magicCouponRejection, magicReferralRejection, NO_CAMPAIGN } from './magic-codes.ts'
+import { effectOfNone, magicCouponRejection, magicReferralRejection } from './magic-codes.ts'
 import type { Run } from './run.ts'
 
 /** Campaigns that lost in their group, and why. */
@@ -47,14 +47,12 @@ export const rejectReferral = (run: Run, use: ReferralUse, excluded: Exclusions)
 /** Rejects a code that the account doesn't have, or one that asks to be rejected. */
 export const rejectUnknownCoupon = (run: Run, value: string, magicCodes: boolean): void => {
   const reason = magicCodes ? magicCouponRejection(value) : undefined
-  const props = { value, rejectionReason: reason ?? 'CouponNotFound' }
-  run.add({ ...NO_CAMPAIGN, effectType: 'rejectCoupon', props })
+  run.add(effectOfNone('rejectCoupon', { value, rejectionReason: reason ?? 'CouponNotFound' }))
 }
 
 export const rejectUnknownReferral = (run: Run, value: string, magicCodes: boolean): void => {
   const reason = magicCodes ? magicReferralRejection(value) : undefined
-  const props = { value, rejectionReason: reason ?? 'ReferralNotFound' }
-  run.add({ ...NO_CAMPAIGN, effectType: 'rejectReferral', props })
+  run.add(effectOfNone('rejectReferral', { value, rejectionReason: reason ?? 'ReferralNotFound' }))
 }
 
 /** Assumed: a rejection is of the rule that came closest, or of the campaign's first. */

@@ -55,6 +55,12 @@ export const putFor = (url: string, seconds: number, body = BODY): Promise<LoadR
     })),
   })
 
+/** The sample body once; resolves to the reply. */
+export const putOnce = async (url: string): Promise<string> => {
+  const reply = await fetch(url + pathOf(0), { method: 'PUT', headers: HEADERS, body: BODY })
+  return reply.text()
+}
+
 /** The sample body for `amount` sessions numbered on from `from`, each of a profile of its own. */
 export const putNewSessions = (url: string, amount: number, from = 0): Promise<LoadResult> => {
   let made = from

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CONNECTIONS, putFor, SAMPLE } from './load.ts'
+import { CONNECTIONS, putFor, putOnce, SAMPLE } from './load.ts'
 import { cpuDuring, type ServerProcess, startEmulator, startServer } from './processes.ts'
 import { type Report, ratioRow } from './report.ts'
 import { figure, inPairs, type Pair } from './statistics.ts'
@@ -77,6 +77,16 @@ const cartOf = (size: number) => ({
   },
 })
 
+/** What the demo answers to the sample: the bare route answers with the same. */
+const demoReply = async (): Promise<string> => {
+  const server = await startEmulator('demo')
+  try {
+    return await putOnce(server.url)
+  } finally {
+    await server.stop()
+  }
+}
+
 /** What rules cost: against the bare route, by the number of campaigns, by the size of the cart. */
 export const benchRules = async (): Promise<Report> => {
   const folder = mkdtempSync(join(tmpdir(), 'talon-mock-bench-'))
@@ -85,14 +95,14 @@ export const benchRules = async (): Promise<Report> => {
     writeFileSync(file, text)
     return file
   }
-  const bare = () => startServer('build/test/bench/servers/bare.js')
   const withCode = {
     customerSession: { ...SAMPLE.customerSession, couponCodes: ['CODE-7'], referralCode: '' },
   }
   try {
+    const reply = fileOf('reply.json', await demoReply())
     const demo = await compare({
       mock: { start: emulator('demo'), body: SAMPLE },
-      bare: { start: bare, body: SAMPLE },
+      bare: { start: () => startServer('build/test/bench/servers/bare.js', reply), body: SAMPLE },
     })
     const many = await compare({
       mock: { start: emulator(fileOf('many.yaml', campaigns(1000))), body: withCode },

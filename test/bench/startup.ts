@@ -4,11 +4,11 @@ import { inPairs } from './statistics.ts'
 
 const ROUNDS = 12
 
-/** From spawning the process to the line that says it listens, against the least Fastify process. */
+/** From spawning the process to the line that says it listens, against the bare route's. */
 export const benchStartup = async (): Promise<Report> => {
   const start = {
     mock: () => timeToFirstLine(TALON_MOCK, '--port', '0', '--json'),
-    bare: () => timeToFirstLine('build/test/bench/servers/bare-start.js'),
+    bare: () => timeToFirstLine('build/test/bench/servers/bare.js'),
   }
   await inPairs(2, (side) => start[side]())
   const rounds = await inPairs(ROUNDS, (side) => start[side]())

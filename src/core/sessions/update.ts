@@ -216,9 +216,10 @@ const profileOn = (
   const before =
     facts.profile ?? newProfile(moment.nextId('profile'), session.profileId, moment.now)
   const joins = facts.session?.profileId !== session.profileId
-  return {
-    ...before,
-    profile: { ...before.profile, lastActivity: moment.now },
-    sessionCount: before.sessionCount + (joins ? 1 : 0),
-  }
+  const profile = { ...before.profile, lastActivity: moment.now }
+  const sessionCount = before.sessionCount + (joins ? 1 : 0)
+  const { referredWith } = before
+  return referredWith === undefined
+    ? { profile, sessionCount }
+    : { profile, sessionCount, referredWith }
 }

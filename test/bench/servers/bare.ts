@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify from 'fastify'
-import fastq from 'fastq'
-import { Pool } from 'undici'
 import {
   type CustomerSessionInput,
   CustomerSessionParams,
@@ -13,8 +13,26 @@ import { FORMATS } from '../../../src/http/validators.ts'
 /**
  * What the emulator is compared to: one Fastify route with the emulator's request schemas that keeps
  * sessions in a Map and answers with the same reply. No ledger, no keys, no rules, no refusals. A
- * request that names a destination gets its callback through fastq and an undici pool.
+ * request that names a destination gets its callback through fastq and an undici pool, loaded then.
+ * What rules would bring about is as in the reply that the file of the first argument holds, if there
+ * is one.
  */
+
+/** The parts of a reply that rules fill. */
+const RULED = {
+  effects: [],
+  createdCoupons: [],
+  createdReferrals: [],
+  loyalty: { programs: {} },
+  coupons: [],
+  triggeredCampaigns: [],
+  ruleFailureReasons: [],
+  awardedGiveaways: [],
+}
+const [, , exampleFile] = process.argv
+const example: typeof RULED & { referral?: object } = exampleFile
+  ? JSON.parse(readFileSync(exampleFile, 'utf8'))
+  : RULED
 
 /** What an update builds on; the records hold the rest besides. */
 interface Stored {
@@ -114,17 +132,18 @@ const upsert = (id: string, input: CustomerSessionInput) => {
     ledgerEntries: [],
   }
   return {
-    effects: [],
-    createdCoupons: [],
-    createdReferrals: [],
+    effects: example.effects,
+    createdCoupons: example.createdCoupons,
+    createdReferrals: example.createdReferrals,
     customerSession: session,
     customerProfile: profile,
     event,
-    loyalty: { programs: {} },
-    coupons: [],
-    triggeredCampaigns: [],
-    ruleFailureReasons: [],
-    awardedGiveaways: [],
+    loyalty: example.loyalty,
+    coupons: example.coupons,
+    referral: example.referral,
+    triggeredCampaigns: example.triggeredCampaigns,
+    ruleFailureReasons: example.ruleFailureReasons,
+    awardedGiveaways: example.awardedGiveaways,
     createdAttributes: [],
   }
 }
@@ -136,15 +155,18 @@ interface Callback {
 }
 
 const CONCURRENCY = 16
-const pools = new Map<string, Pool>()
 
-const send = async ({ url, headers, body }: Callback) => {
-  const pool = pools.get(url.origin) ?? new Pool(url.origin, { connections: CONCURRENCY })
-  pools.set(url.origin, pool)
-  const reply = await pool.request({ method: 'POST', path: url.pathname, headers, body })
-  await reply.body.dump()
+const openQueue = async () => {
+  const [{ default: fastq }, { Pool }] = await Promise.all([import('fastq'), import('undici')])
+  const pools = new Map<string, InstanceType<typeof Pool>>()
+  return fastq.promise(async ({ url, headers, body }: Callback) => {
+    const pool = pools.get(url.origin) ?? new Pool(url.origin, { connections: CONCURRENCY })
+    pools.set(url.origin, pool)
+    const reply = await pool.request({ method: 'POST', path: url.pathname, headers, body })
+    await reply.body.dump()
+  }, CONCURRENCY)
 }
-const queue = fastq.promise(send, CONCURRENCY)
+let queue: ReturnType<typeof openQueue> | undefined
 
 const app = Fastify({
   // The emulator's rules for bodies and headers: taken as they are.
@@ -179,7 +201,10 @@ app.put(
       'x-correlation-id': request.headers['x-correlation-id'] ?? '',
       [name]: key.join(' '),
     }
-    queue.push({ url: new URL(uri), headers, body: json }).catch(() => {})
+    queue ??= openQueue()
+    void queue
+      .then((opened) => opened.push({ url: new URL(uri), headers, body: json }))
+      .catch(() => {})
   },
 )
 
