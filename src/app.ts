@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { LoadedScenario } from './contract/control/scenario.ts'
+import type { Isolation } from './contract/control/worlds.ts'
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import { emulated } from './http/emulated.ts'
@@ -7,11 +8,13 @@ import type { Intake } from './http/intake.ts'
 import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
 import type { ControlGuardOptions } from './http/plugins/control-guard.ts'
 import { createValidatorCompiler, serializerCompiler } from './http/validators.ts'
+import { createWorldOf } from './http/world-of-request.ts'
 import { VERSION } from './version.ts'
-import type { World } from './world/create-world.ts'
+import type { Worlds } from './world/worlds.ts'
 
 export interface AppOptions {
-  world: World
+  worlds: Worlds
+  isolation: Isolation
   /** What is loaded now. */
   scenario: () => LoadedScenario
   /** Fastify's own. */
@@ -44,9 +47,10 @@ const assemble = async (
   describeApi: DescribeApi,
   describes: boolean,
 ): Promise<FastifyInstance> => {
-  const { world, intake } = options
+  const { worlds, intake } = options
+  const worldOf = createWorldOf(options)
   const exchanges = {
-    world,
+    worldOf,
     header: options.exchangeHeader,
     logger: options.requestLogger,
   }
@@ -63,7 +67,7 @@ const assemble = async (
     http: { requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, request, reply) => replyMalformed(error, request, reply, exchanges),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, world),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, worlds.shared.ids.uuid),
   })
   app.setValidatorCompiler(createValidatorCompiler())
   app.setSerializerCompiler(serializerCompiler)
@@ -71,7 +75,7 @@ const assemble = async (
     const { describeRoutes } = await import('./http/describe-api.ts')
     await describeRoutes(app, VERSION)
   }
-  await app.register(emulated, options)
+  await app.register(emulated, { ...options, worldOf })
   await app.register(control, {
     ...options,
     isReady: () => intake.isOpen,

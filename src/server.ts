@@ -15,8 +15,9 @@ import { createScenarioKeeper } from './scenario-keeper.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
-import { createIdSource } from './world/ids.ts'
+import { createIdSource, createOpaqueIds } from './world/ids.ts'
 import type { Clock, DeliveryEvent } from './world/ports.ts'
+import { createWorlds, type Worlds } from './world/worlds.ts'
 
 /** Documented limit of the service, in requests a second. Source: docs, Segment. */
 const DOCUMENTED_RATE_LIMIT = 60
@@ -33,6 +34,8 @@ export interface ServerDeps {
 /** The whole emulator, put together. `start`, `stop` and `hurry` may be called twice. */
 export interface Server {
   readonly app: FastifyInstance
+  readonly worlds: Worlds
+  /** The one of everybody who names none. */
   readonly world: World
   /** Token of the control API; undefined when none is needed. */
   readonly controlToken: string | undefined
@@ -79,31 +82,37 @@ export const createServer = async ({
     now: clock.now,
   })
   const delivery = createDelivery({
-    clock,
+    now: clock.now,
     sender,
     retries: parseRetries(config.callbackRetries),
     concurrency: config.callbackConcurrency,
     concurrencyPerDestination: config.callbackConcurrencyPerDestination,
     maxCallbacks: config.callbackQueueMax,
     maxBytes: config.callbackQueueMaxBytes,
-    listener: (callbackId, event) => {
-      world.ledger.onDelivery(callbackId, event)
-      logDelivery(logger, callbackId, event)
-    },
   })
-  const world = createWorld({
-    name: 'shared',
-    clock,
-    ids: createIdSource(runMark(clock.now()), randomUUID),
-    outbox: delivery,
-    openStore: createMemoryStore,
+  const opaque = createOpaqueIds(runMark(clock.now()))
+  const worlds = createWorlds({
+    open: (name, program) =>
+      createWorld({
+        name,
+        clock,
+        ids: createIdSource({ opaque, uuid: randomUUID, seed: config.seed }),
+        openOutbox: delivery.openOutbox,
+        onDelivery: (callbackId, event) => logDelivery(logger, callbackId, event),
+        openStore: createMemoryStore,
+        program,
+        ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
+        rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+      }),
     program: scenario.program,
-    ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
-    rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+    maxWorlds: config.maxWorlds,
+    onForget: ({ name, callbacksOnTheirWay }) =>
+      logger.warn({ world: name, callbacksOnTheirWay }, 'world forgotten, there are too many'),
   })
   const intake = createIntake()
   const app = await buildApp({
-    world,
+    worlds,
+    isolation: config.isolation,
     scenario: scenario.report,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
     requestLogger: logger,
@@ -118,7 +127,7 @@ export const createServer = async ({
 
   let unwatch = () => {}
   const start = () => {
-    unwatch = scenario.watch(world.load)
+    unwatch = scenario.watch(worlds.load)
     return listen(app, config)
   }
 
@@ -135,7 +144,8 @@ export const createServer = async ({
   let stopping: Promise<void> | undefined
   return {
     app,
-    world,
+    worlds,
+    world: worlds.shared,
     controlToken,
     callbackPolicy,
     start: () => (url ??= start()),

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { ISOLATIONS } from './contract/control/worlds.ts'
 import { OneOf } from './contract/wire-types.ts'
 
 /**
@@ -55,6 +56,18 @@ export const Settings = Type.Object({
     'Codes that say what becomes of them: REJECT-<Reason>, ACCEPT-<anything>, DISCOUNT-<percent>',
     true,
   ),
+  isolation: OneOf(ISOLATIONS, {
+    description:
+      'What a world of its own, with its own sessions, clock and ledger, is made for: shared: one for everybody; deployment: each destination-hostname (or Host); api-key: each API key',
+    default: 'shared',
+  }),
+  maxWorlds: Count(
+    'Worlds at the same time; the least recently used one is forgotten',
+    100,
+    1,
+    10_000,
+  ),
+  seed: Text('What chance is drawn from: the same requests get the same answers', 'talon-mock'),
   // Without a default: 0 is an answer of its own, which holds with --strict too.
   rateLimit: Type.Optional(
     Type.Integer({

@@ -1,17 +1,20 @@
 import Queue from 'denque'
+import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type {
+  AfterAttempt,
   CallbackMessage,
+  CallbackOwner,
   Cancel,
-  Clock,
   DeliveryEvent,
-  DeliveryListener,
-  Outbox,
+  DeliveryPlan,
+  OpenOutbox,
 } from '../world/ports.ts'
 import { afterAttempt, type RetryPolicy } from './retry-policy.ts'
 import type { Sender, SentAttempt } from './sender.ts'
 
 export interface DeliveryOptions {
-  clock: Clock
+  /** Milliseconds of real time, which a stop is bounded by. */
+  now: () => number
   sender: Sender
   retries: RetryPolicy
   /** Attempts under way at the same time, in all and to one destination. */
@@ -20,11 +23,11 @@ export interface DeliveryOptions {
   /** Callbacks that are not settled, and the bytes of their bodies. */
   maxCallbacks: number
   maxBytes: number
-  listener: DeliveryListener
 }
 
-export interface Delivery extends Outbox {
-  /** Callbacks that are not settled. */
+export interface Delivery {
+  readonly openOutbox: OpenOutbox
+  /** Callbacks that are not settled, of all outboxes. */
   readonly depth: number
   /**
    * Waits until `intake` says that nothing more is put and all is settled, `drainMs` of real time at
@@ -37,11 +40,16 @@ export interface Delivery extends Outbox {
 }
 
 interface Job {
+  readonly owner: CallbackOwner
   readonly message: CallbackMessage
   readonly retries: RetryPolicy
   /** Of its body as it is sent. */
   readonly bytes: number
   attempts: number
+  /** Times that it is sent again after it was delivered. */
+  repeats: number
+  /** Ends what the owner has under way with it; undefined while it waits. */
+  endActivity: (() => void) | undefined
   /** When the latest attempt began, in world time. */
   startedAt: number
   state: 'queued' | 'sending' | 'waiting' | 'cancelled'
@@ -56,7 +64,7 @@ const STOPPED = 'the emulator was stopped'
 
 /** A stop: `open` while more may be put, `over` when it waits no more. */
 interface Drain {
-  /** When it ends at the latest, in world time. */
+  /** When it ends at the latest, in real time. */
   readonly until: number
   readonly end: () => void
   readonly cancelled: string[]
@@ -65,9 +73,9 @@ interface Drain {
 
 /** What goes to one destination, known by its origin. */
 interface Lane {
-  readonly ready: Queue<Job>
-  /** Sessions with a callback ready or under way, and those behind it. */
-  readonly sessions: Map<string, Queue<Job>>
+  ready: Queue<Job>
+  /** Sessions of each owner with a callback ready or under way, and those behind it. */
+  readonly sessions: Map<CallbackOwner, Map<string, Queue<Job>>>
   active: number
   /** Whether it stands in the row of lanes that may start an attempt. */
   lined: boolean
@@ -78,7 +86,7 @@ interface Lane {
  * at the same time for each destination, so that a dead receiver holds up none but itself.
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
-  const { clock, sender, listener } = options
+  const { sender } = options
   /** One destination never takes the last slot, so that there is always one for another. */
   const concurrencyPerDestination = Math.min(
     options.concurrencyPerDestination,
@@ -94,7 +102,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   let drain: Drain | undefined
   let stopped: Promise<string[]> | undefined
 
-  const tell = (job: Job, event: DeliveryEvent) => listener(job.message.id, event)
+  const tell = ({ owner, message }: Job, event: DeliveryEvent) => owner.listener(message.id, event)
 
   const laneOf = (origin: string): Lane => {
     let lane = lanes.get(origin)
@@ -134,11 +142,14 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
 
   const enqueue = (job: Job) => {
     job.state = 'queued'
+    job.endActivity ??= job.owner.activity.begin()
     const lane = laneOf(job.message.origin)
-    const followers = lane.sessions.get(job.message.sessionId)
+    const sessions = lane.sessions.get(job.owner) ?? new Map<string, Queue<Job>>()
+    lane.sessions.set(job.owner, sessions)
+    const followers = sessions.get(job.message.sessionId)
     if (followers) followers.push(job)
     else {
-      lane.sessions.set(job.message.sessionId, new Queue())
+      sessions.set(job.message.sessionId, new Queue())
       lane.ready.push(job)
       lineUp(lane)
     }
@@ -151,46 +162,79 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     job.state = 'sending'
     job.attempts++
     tell(job, { kind: 'sending' })
+    const { clock } = job.owner
     const at = clock.now()
     job.startedAt = at
-    job.attempt = sender.send(job.message, job.attempts)
+    job.attempt = sender.send(job.owner.tamper(job.message, job.attempts), job.attempts)
     void job.attempt.result.then(({ outcome, durationMs }) => {
       active--
       lane.active--
       if (job.state !== 'cancelled') {
-        const next = afterAttempt(job.attempts, outcome, job.retries, clock.now())
+        const next = nextOf(job, outcome)
         letFollowerPass(lane, job)
         tell(job, { kind: 'attempted', number: job.attempts, at, durationMs, outcome, next })
         if (next.state === 'waiting') waitUntil(job, next.nextAttemptAt)
         else settle(job)
       }
+      lineUp(lane)
+      removeIfEmpty(lane, job.message.origin)
       pumpSoon()
     })
   }
 
+  const nextOf = (job: Job, outcome: AttemptOutcome): AfterAttempt => {
+    const now = job.owner.clock.now()
+    if (outcome.kind !== 'delivered' || job.repeats === 0) {
+      return afterAttempt(job.attempts, outcome, job.retries, now)
+    }
+    job.repeats--
+    return { state: 'waiting', nextAttemptAt: now }
+  }
+
   const letFollowerPass = (lane: Lane, job: Job) => {
-    const { sessionId, origin } = job.message
-    const follower = lane.sessions.get(sessionId)?.shift()
+    const { sessionId } = job.message
+    const sessions = lane.sessions.get(job.owner)
+    const follower = sessions?.get(sessionId)?.shift()
     if (follower) lane.ready.push(follower)
-    else lane.sessions.delete(sessionId)
-    lineUp(lane)
-    if (lane.sessions.size === 0 && lane.active === 0) lanes.delete(origin)
+    else sessions?.delete(sessionId)
+    if (sessions?.size === 0) lane.sessions.delete(job.owner)
+  }
+
+  const removeIfEmpty = (lane: Lane, origin: string) => {
+    // After a cancellation there may be another one in its place.
+    const isEmpty = lane.sessions.size === 0 && lane.active === 0
+    if (isEmpty && lanes.get(origin) === lane) lanes.delete(origin)
   }
 
   const waitUntil = (job: Job, dueAt: number) => {
     job.state = 'waiting'
     job.dueAt = dueAt
     job.attempt = undefined
-    if (drain && dueAt > drain.until) return cancel(job, STOPPED)
-    job.cancelTimer = clock.setTimer(Math.max(0, dueAt - clock.now()), () => {
+    if (drain && isTooLate(job, drain)) return cancel(job, STOPPED)
+    const { clock } = job.owner
+    const afterMs = dueAt - clock.now()
+    const goOn = () => {
       tell(job, { kind: 'queued' })
       enqueue(job)
-    })
+    }
+    if (afterMs <= 0) return goOn()
+    job.cancelTimer = clock.setTimer(afterMs, goOn)
+    endActivity(job)
+  }
+
+  /** Whether a callback that waits would be due behind the end of a stop. */
+  const isTooLate = ({ owner, dueAt }: Job, { until }: Pick<Drain, 'until'>) =>
+    dueAt - owner.clock.now() > until - options.now()
+
+  const endActivity = (job: Job) => {
+    job.endActivity?.()
+    job.endActivity = undefined
   }
 
   const settle = (job: Job) => {
     jobs.delete(job.message.id)
     bytes -= job.bytes
+    endActivity(job)
     endDrained()
   }
 
@@ -199,7 +243,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   }
 
   const cancel = (job: Job, reason: string) => {
-    const { state, startedAt: at } = job
+    const { state, startedAt: at, owner } = job
     job.state = 'cancelled'
     job.cancelTimer?.()
     job.attempt?.abort()
@@ -210,21 +254,33 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
         kind: 'attempted',
         number: job.attempts,
         at,
-        durationMs: clock.now() - at,
+        durationMs: owner.clock.now() - at,
         outcome: { kind: 'unreachable', reason: `broken off: ${reason}` },
         next: { state: 'cancelled', reason },
       })
     } else tell(job, { kind: 'cancelled', reason })
   }
 
-  const admit = (message: CallbackMessage, retries: RetryPolicy, attempts: number): boolean => {
+  const admit = (
+    owner: CallbackOwner,
+    message: CallbackMessage,
+    {
+      retries,
+      attempts,
+      delayMs = 0,
+      repeats = 0,
+    }: DeliveryPlan & Pick<Job, 'retries' | 'attempts'>,
+  ): boolean => {
     const size = Buffer.byteLength(message.body)
     if (jobs.size >= options.maxCallbacks || bytes + size > options.maxBytes) return false
     const job: Job = {
+      owner,
       message,
       retries,
       bytes: size,
       attempts,
+      repeats,
+      endActivity: undefined,
       startedAt: 0,
       state: 'queued',
       dueAt: 0,
@@ -233,19 +289,33 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     }
     jobs.set(message.id, job)
     bytes += size
-    enqueue(job)
+    if (delayMs > 0) {
+      const nextAttemptAt = owner.clock.now() + delayMs
+      tell(job, { kind: 'waiting', nextAttemptAt })
+      waitUntil(job, nextAttemptAt)
+    } else enqueue(job)
     return true
   }
 
-  const cancelAll = (reason: string) => {
-    lanes.clear()
-    line = new Queue()
-    for (const job of [...jobs.values()]) cancel(job, reason)
+  /** Of one owner, or of all. */
+  const cancelAll = (reason: string, owner?: CallbackOwner) => {
+    const cancelled = [...jobs.values()].filter((job) => !owner || job.owner === owner)
+    for (const job of cancelled) cancel(job, reason)
+    if (!owner) {
+      lanes.clear()
+      line = new Queue()
+      return
+    }
+    for (const [origin, lane] of lanes) {
+      lane.sessions.delete(owner)
+      lane.ready = new Queue(lane.ready.toArray().filter((job) => job.owner !== owner))
+      removeIfEmpty(lane, origin)
+    }
   }
 
   const drainAndStop = async (drainMs: number, intake: Promise<void>): Promise<string[]> => {
     const cancelled: string[] = []
-    const until = clock.now() + drainMs
+    const until = options.now() + drainMs
     await new Promise<void>((end) => {
       const deadline = setTimeout(end, drainMs)
       const finish = () => {
@@ -255,7 +325,7 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
       const draining: Drain = { until, end: finish, cancelled, state: 'open' }
       drain = draining
       for (const job of [...jobs.values()]) {
-        if (job.state === 'waiting' && job.dueAt > until) cancel(job, STOPPED)
+        if (job.state === 'waiting' && isTooLate(job, draining)) cancel(job, STOPPED)
       }
       void intake.then(() => {
         draining.state = 'closed'
@@ -268,31 +338,48 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     return cancelled
   }
 
-  return {
-    put(message) {
-      if (drain?.state === 'over') {
-        drain.cancelled.push(message.id)
-        listener(message.id, { kind: 'cancelled', reason: STOPPED })
-      } else if (!admit(message, options.retries, 0)) {
-        listener(message.id, { kind: 'failed', reason: 'queue-full' })
-      }
-    },
+  const openOutbox: OpenOutbox = (owner) => {
+    /** Those of this owner alone; IDs are never given twice. */
+    const jobOf = (id: string) => {
+      const job = jobs.get(id)
+      return job?.owner === owner ? job : undefined
+    }
+    return {
+      put(message, plan = {}) {
+        if (drain?.state === 'over') {
+          drain.cancelled.push(message.id)
+          owner.listener(message.id, { kind: 'cancelled', reason: STOPPED })
+        } else if (!admit(owner, message, { ...plan, retries: options.retries, attempts: 0 })) {
+          owner.listener(message.id, { kind: 'failed', reason: 'queue-full' })
+        }
+      },
 
-    sendAgain(message, attempts) {
-      const waiting = jobs.get(message.id)
-      if (waiting && waiting.state !== 'waiting') return 'busy'
-      if (waiting) {
-        waiting.cancelTimer?.()
-        tell(waiting, { kind: 'queued' })
-        enqueue(waiting)
+      sendAgain(message, attempts) {
+        const waiting = jobOf(message.id)
+        if (waiting && waiting.state !== 'waiting') return 'busy'
+        if (waiting) {
+          waiting.cancelTimer?.()
+          tell(waiting, { kind: 'queued' })
+          enqueue(waiting)
+          return 'queued'
+        }
+        if (drain || !admit(owner, message, { retries: [], attempts })) return 'full'
+        owner.listener(message.id, { kind: 'queued' })
         return 'queued'
-      }
-      if (drain || !admit(message, [], attempts)) return 'full'
-      listener(message.id, { kind: 'queued' })
-      return 'queued'
-    },
+      },
 
-    cancelAll,
+      cancelAll: (reason) => cancelAll(reason, owner),
+
+      get depth() {
+        let depth = 0
+        for (const job of jobs.values()) if (job.owner === owner) depth++
+        return depth
+      },
+    }
+  }
+
+  return {
+    openOutbox,
 
     get depth() {
       return jobs.size

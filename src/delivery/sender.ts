@@ -4,6 +4,7 @@ import type { SecureContext } from 'node:tls'
 import { buildConnector, type Dispatcher, Pool } from 'undici'
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { CallbackMessage } from '../world/ports.ts'
+import { SHARED } from '../world/worlds.ts'
 import { parseRetryAfter } from './retry-policy.ts'
 import type { TargetPolicy } from './target-policy.ts'
 
@@ -145,13 +146,15 @@ export const createSender = (options: SenderOptions): Sender => {
     return { pool }
   }
 
-  const headersOf = ({ id, key, correlationId }: CallbackMessage, number: number) => ({
+  const headersOf = ({ id, world, key, correlationId }: CallbackMessage, number: number) => ({
     'content-type': 'application/json',
     'user-agent': 'talon-mock',
     ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
     ...(options.deliveryHeaders && {
       'x-talon-mock-delivery': id,
       'x-talon-mock-attempt': String(number),
+      // So that a sink of the emulator knows whose it is.
+      ...(world !== SHARED && { 'x-talon-mock-world': world }),
     }),
     ...(key && { [key.name.toLowerCase()]: key.value }),
   })

@@ -10,7 +10,7 @@ import { toThirdPartyError } from './third-party/error-reply.ts'
 export const emulatedErrorOf = (
   request: FastifyRequest,
   failure: Failure,
-  { ids }: World,
+  { ids }: Pick<World, 'ids'>,
 ): string =>
   JSON.stringify(
     INTEGRATION_PATH.test(request.url)
@@ -23,5 +23,4 @@ export const replyEmulatedFailure = (
   request: FastifyRequest,
   reply: FastifyReply,
   failure: Failure,
-  world: World,
-): FastifyReply => sendJson(reply, failure.status, emulatedErrorOf(request, failure, world))
+): FastifyReply => sendJson(reply, failure.status, emulatedErrorOf(request, failure, request.world))

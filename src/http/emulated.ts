@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { EmulatorError, invalid } from '../core/errors.ts'
-import type { World } from '../world/create-world.ts'
 import { replyEmulatedFailure } from './emulated-failure.ts'
 import { type Failure, toFailure } from './error-status.ts'
 import type { Intake } from './intake.ts'
@@ -9,9 +8,10 @@ import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { customerSessions } from './third-party/segment/customer-sessions.ts'
+import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
-  world: World
+  worldOf: WorldOf
   apiKeys: readonly string[]
   strict: boolean
   exchangeHeader: boolean
@@ -26,11 +26,11 @@ const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug:
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
-  const { world, apiKeys, strict, corsOrigins } = options
+  const { worldOf, apiKeys, strict, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, {
-    world,
+    worldOf,
     header: options.exchangeHeader,
     logger: options.requestLogger,
   })
@@ -54,19 +54,19 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     const failure = toFailure(error)
     const exchange = request.exchange.id
     if (failure.bug) request.log.error({ err: error, exchange }, 'request failed')
-    return replyEmulatedFailure(request, reply, failure, world)
+    return replyEmulatedFailure(request, reply, failure)
   })
-  app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND, world))
+  app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND))
 
   await app.register(
     async (segment) => {
-      await segment.register(apiKey, { world, apiKeys, deployment: true })
-      await segment.register(customerSessions, { world, strict })
+      await segment.register(apiKey, { apiKeys, deployment: true })
+      await segment.register(customerSessions, { strict })
     },
     { prefix: '/segment' },
   )
   await app.register(async (integration) => {
-    await integration.register(apiKey, { world, apiKeys, deployment: false })
+    await integration.register(apiKey, { apiKeys, deployment: false })
     await integration.register(authping)
   })
 }

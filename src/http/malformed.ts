@@ -1,7 +1,6 @@
 import { maxHeaderSize } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { World } from '../world/create-world.ts'
 import { replyFailure } from './control/problem-reply.ts'
 import { emulatedErrorOf } from './emulated-failure.ts'
 import { toFailure } from './error-status.ts'
@@ -24,8 +23,8 @@ export const replyMalformed = (
     replyFailure(reply, failure)
     return
   }
-  const body = emulatedErrorOf(request, failure, options.world)
   openExchange(request, reply, options)
+  const body = emulatedErrorOf(request, failure, request.world)
   reply.code(failure.status)
   closeExchange(request, reply, body, options)
   sendJson(reply, failure.status, body)
@@ -46,7 +45,11 @@ const CONNECTION_ERRORS: Record<string, { status: string; message: string }> = {
 const MALFORMED = { status: '400 Bad Request', message: 'The request must be valid HTTP/1.1' }
 
 /** Answers on a socket whose bytes are no HTTP request, in the form of the Third-party API. */
-export const refuseConnection = (error: ConnectionError, socket: Socket, world: World): void => {
+export const refuseConnection = (
+  error: ConnectionError,
+  socket: Socket,
+  uuid: () => string,
+): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { status, message } = CONNECTION_ERRORS[error.code] ?? MALFORMED
   if (!socket.writable) {
@@ -54,7 +57,7 @@ export const refuseConnection = (error: ConnectionError, socket: Socket, world: 
     return
   }
   const failure = { status: Number.parseInt(status, 10), message, faults: [], bug: false }
-  const body = JSON.stringify(toThirdPartyError(failure, world.ids.uuid()))
+  const body = JSON.stringify(toThirdPartyError(failure, uuid()))
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -79,6 +79,10 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return page
     },
 
+    async countSessions() {
+      return sessions.size
+    },
+
     async facts(id) {
       return load({ sessionId: id, profileId: undefined })
     },

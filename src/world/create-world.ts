@@ -1,20 +1,23 @@
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
+import { type Activity, createActivity } from './activity.ts'
+import { createWorldClock, type WorldClock } from './clock.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
 import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
-import type { Clock, IdSource, Outbox, Store } from './ports.ts'
+import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { createSinks, type Sinks } from './sinks.ts'
 
 /** One emulated account at work. All state hangs off it. */
 export interface World {
   readonly name: string
-  readonly clock: Clock
+  readonly clock: WorldClock
+  readonly activity: Activity
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions'>
+  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions'>
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger
@@ -35,14 +38,20 @@ export interface World {
   reset(keep: { exchanges: boolean }): Promise<void>
   /** Begins again with another account; the exchanges stay. */
   load(program: RuleProgram): Promise<void>
+  /** Callbacks that are not settled. */
+  readonly callbacksOnTheirWay: number
+  /** Ends it: its callbacks are cancelled, its timers taken back. */
+  dispose(reason: string): void
 }
 
 export interface WorldDeps {
   name: string
+  /** The machine's time. */
   clock: Clock
   ids: IdSource
-  /** Sends the callbacks; whoever made it hands what it tells to the ledger. */
-  outbox: Outbox
+  openOutbox: OpenOutbox
+  /** Hears of every step of every callback, after the ledger. */
+  onDelivery: DeliveryListener
   /** Opens the store; its commits put callbacks into the outbox. */
   openStore: (outbox: Pick<Outbox, 'put'>, records: AccountRecords) => Store
   program: RuleProgram
@@ -52,8 +61,19 @@ export interface WorldDeps {
 }
 
 export const createWorld = (deps: WorldDeps): World => {
-  const { name, clock, ids, outbox } = deps
+  const { name, ids } = deps
+  const activity = createActivity()
+  const clock = createWorldClock(deps.clock, activity.idle)
   const ledger = createLedger(deps.ledger)
+  const outbox = deps.openOutbox({
+    clock,
+    activity,
+    listener(callbackId, event) {
+      ledger.onDelivery(callbackId, event)
+      deps.onDelivery(callbackId, event)
+    },
+    tamper: (message) => message,
+  })
   let program = deps.program
   const seed = () => seedRecords(program.account, momentOf(clock, ids))
   const committed: Pick<Outbox, 'put'> = {
@@ -69,6 +89,7 @@ export const createWorld = (deps: WorldDeps): World => {
   const world: World = {
     name,
     clock,
+    activity,
     ids,
     store,
     ledger,
@@ -77,7 +98,7 @@ export const createWorld = (deps: WorldDeps): World => {
     get program() {
       return program
     },
-    updateSession: createUpdateSession({ store, clock, ids, program: () => program }),
+    updateSession: createUpdateSession({ world: name, store, clock, ids, program: () => program }),
     removeSession: createRemoveSession({ store }),
     explainSession: createExplainSession({ store, ids, program: () => program }),
 
@@ -99,6 +120,15 @@ export const createWorld = (deps: WorldDeps): World => {
     async load(loaded) {
       program = loaded
       await world.reset({ exchanges: true })
+    },
+
+    get callbacksOnTheirWay() {
+      return outbox.depth
+    },
+
+    dispose(reason) {
+      outbox.cancelAll(reason)
+      clock.stop()
     },
   }
   return world

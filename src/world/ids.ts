@@ -2,18 +2,28 @@ import { createHash } from 'node:crypto'
 import type { EntityKind } from '../core/moment.ts'
 import type { IdSource } from './ports.ts'
 
-/** What chance is drawn from: the same requests in the same order get the same answers. */
-const SEED = 'talon-mock'
-
 /**
- * Identifiers that count up. `run` marks this start of the emulator, so that a receiver that keeps
- * delivery IDs to spot repeats never meets one of an earlier start; it must sort after earlier ones.
+ * Text for exchanges and callbacks, counted up over all worlds. `run` marks this start of the emulator,
+ * so that a receiver that keeps delivery IDs to spot repeats never meets one of an earlier start; it must
+ * sort after earlier ones.
  */
-export const createIdSource = (run: string, uuid: () => string): IdSource => {
-  const numbers = new Map<EntityKind, number>()
+export const createOpaqueIds = (run: string): IdSource['opaque'] => {
   let opaque = 0
+  return (prefix) => `${prefix}_${run}${(++opaque).toString(36).padStart(7, '0')}`
+}
+
+export interface IdSourceDeps {
+  opaque: IdSource['opaque']
+  uuid: () => string
+  /** What chance is drawn from: the same requests in the same order get the same answers. */
+  seed: string
+}
+
+/** Identifiers of one world: records are counted by their kinds. */
+export const createIdSource = ({ opaque, uuid, seed }: IdSourceDeps): IdSource => {
+  const numbers = new Map<EntityKind, number>()
   let drawn = 0
-  const draw = () => createHash('sha256').update(`${SEED} ${++drawn}`).digest()
+  const draw = () => createHash('sha256').update(`${seed} ${++drawn}`).digest()
   return {
     next: (kind) => {
       const id = (numbers.get(kind) ?? 0) + 1
@@ -24,7 +34,7 @@ export const createIdSource = (run: string, uuid: () => string): IdSource => {
       numbers.clear()
       drawn = 0
     },
-    opaque: (prefix) => `${prefix}_${run}${(++opaque).toString(36).padStart(7, '0')}`,
+    opaque,
     uuid,
     seededUuid() {
       const bytes = draw().subarray(0, 16)

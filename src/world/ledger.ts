@@ -35,6 +35,8 @@ export interface Ledger {
   newestFirst(filter: ExchangeFilter): Iterable<LedgerEntry>
   /** Exchanges that fell out since the start or the last clear. */
   readonly dropped: number
+  /** Exchanges that it holds. */
+  readonly size: number
   clear(): void
   /** Calls back after each change of an entry; gives back how to stop that. */
   watch(listener: (entry: LedgerEntry) => void): () => void
@@ -167,6 +169,10 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
           callback.started++
           callback.state = event.kind
           break
+        case 'waiting':
+          callback.nextAttemptAt = event.nextAttemptAt
+          callback.state = event.kind
+          break
         case 'queued':
           callback.state = event.kind
       }
@@ -178,6 +184,10 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
 
     *newestFirst(filter) {
       for (const entry of [...entries.values()].reverse()) if (matches(entry, filter)) yield entry
+    },
+
+    get size() {
+      return entries.size
     },
 
     get dropped() {

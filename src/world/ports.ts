@@ -6,6 +6,7 @@ import type { Closing } from '../core/rewards/closing.ts'
 import type { RewardChanges } from '../core/rewards/records.ts'
 import type { AccountRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
+import type { Activity } from './activity.ts'
 
 /** Takes a timer back; nothing happens when it has fired. */
 export type Cancel = () => void
@@ -14,7 +15,8 @@ export type Cancel = () => void
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  setTimer(afterMs: number, fire: () => void): Cancel
+  /** `holdsUp`: a request or an attempt that is under way waits for it. */
+  setTimer(afterMs: number, fire: () => void, holdsUp?: boolean): Cancel
 }
 
 /** New identifiers. */
@@ -65,6 +67,7 @@ export interface Store {
   facts(sessionId: string): Promise<SessionFacts>
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
+  countSessions(): Promise<number>
   /** Forgets everything, and begins with these. */
   begin(records: AccountRecords): Promise<void>
 }
@@ -74,6 +77,8 @@ export interface CallbackMessage {
   readonly id: string
   /** The exchange it came from. */
   readonly exchangeId: string
+  /** The world it came from. */
+  readonly world: string
   /** Callbacks of one session to one destination start in the order they were put. */
   readonly sessionId: string
   /** In the form of `URL.href`: it begins with `origin`. */
@@ -91,6 +96,7 @@ export interface CallbackMessage {
 /** What the outbox tells of a callback as it goes. */
 export type DeliveryEvent =
   | { kind: 'queued' | 'sending' }
+  | { kind: 'waiting'; nextAttemptAt: number }
   | {
       kind: 'attempted'
       number: number
@@ -111,10 +117,18 @@ export type AfterAttempt =
 /** Hears of every step of every callback. */
 export type DeliveryListener = (callbackId: string, event: DeliveryEvent) => void
 
+/** How a callback is to be sent, when not as it comes. */
+export interface DeliveryPlan {
+  /** World time to wait before the first attempt. */
+  readonly delayMs?: number
+  /** Times that it is sent again after it was delivered. */
+  readonly repeats?: number
+}
+
 /** Takes callbacks and sends them in its own time; the request they came from hears nothing of it. */
 export interface Outbox {
   /** Takes a callback. One that doesn't fit any more ends as failed, reason `queue-full`. */
-  put(message: CallbackMessage): void
+  put(message: CallbackMessage, plan?: DeliveryPlan): void
   /**
    * One more attempt now, numbered on from `attempts`, without a schedule behind it; a callback that
    * waits for a retry makes it at once. `busy`: it is queued or being sent; `full`: no room, or stopped.
@@ -122,4 +136,19 @@ export interface Outbox {
   sendAgain(message: CallbackMessage, attempts: number): 'queued' | 'busy' | 'full'
   /** Cancels everything that is not settled and breaks off attempts under way. */
   cancelAll(reason: string): void
+  /** Callbacks that are not settled. */
+  readonly depth: number
 }
+
+/** A world as the delivery of its callbacks knows it. */
+export interface CallbackOwner {
+  readonly clock: Clock
+  readonly activity: Activity
+  /** Hears of every step of its callbacks. */
+  readonly listener: DeliveryListener
+  /** What attempt `number` of a callback really sends. */
+  tamper(message: CallbackMessage, number: number): CallbackMessage
+}
+
+/** Opens the outbox of a world. All outboxes share the connections, and the bounds of the queue. */
+export type OpenOutbox = (owner: CallbackOwner) => Outbox

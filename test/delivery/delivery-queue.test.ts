@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { createDelivery, type DeliveryOptions } from '../../src/delivery/delivery-queue.ts'
+import { createActivity } from '../../src/world/activity.ts'
 import type { CallbackMessage, DeliveryEvent } from '../../src/world/ports.ts'
 import {
   allStarted,
@@ -18,22 +19,39 @@ const build = (options: Partial<DeliveryOptions> = {}) => {
   const clock = createFixedClock()
   const sender = createFakeSender()
   const events: { id: string; event: DeliveryEvent }[] = []
-  const delivery = createDelivery({
-    clock,
+  const queue = createDelivery({
+    now: clock.now,
     sender,
     retries: [200, 1000],
     concurrency: 100,
     concurrencyPerDestination: 10,
     maxCallbacks: 1000,
     maxBytes: 1_000_000,
-    listener: (id, event) => events.push({ id, event }),
     ...options,
   })
+  const owner = () => ({
+    clock,
+    activity: createActivity(),
+    listener: (id: string, event: DeliveryEvent) => void events.push({ id, event }),
+    tamper: (message: CallbackMessage) => message,
+  })
+  const first = owner()
+  const outbox = queue.openOutbox(first)
+  const delivery = {
+    put: outbox.put,
+    sendAgain: outbox.sendAgain,
+    cancelAll: outbox.cancelAll,
+    stop: queue.stop,
+    hurry: queue.hurry,
+    get depth() {
+      return queue.depth
+    },
+  }
   const put = (id: string, overrides: Partial<CallbackMessage> = {}) =>
     delivery.put(makeCallback({ id, ...overrides }))
   const eventsOf = (id: string) =>
     events.filter((entry) => entry.id === id).map(({ event }) => event)
-  return { clock, sender, delivery, events, put, eventsOf }
+  return { clock, sender, queue, owner, first, delivery, events, put, eventsOf }
 }
 
 const idsOf = (attempts: readonly FakeAttempt[]) => attempts.map(({ message }) => message.id)
@@ -592,3 +610,99 @@ t.test(
     await t.resolves(fc.assert(law, { numRuns: 300 }))
   },
 )
+
+t.test(
+  'callbacks of two worlds never wait for each other, though their sessions have one name',
+  async (t) => {
+    const { queue, owner, sender, put } = build()
+    const other = queue.openOutbox(owner())
+    put('a1')
+    other.put(makeCallback({ id: 'b1' }))
+    put('a2')
+    await allStarted()
+    started(t, sender.attempts, ['a1#1', 'b1#1'])
+  },
+)
+
+t.test('cancelling the callbacks of one world leaves those of another', async (t) => {
+  const { queue, owner, sender, put, delivery, eventsOf } = build()
+  const other = queue.openOutbox(owner())
+  put('a1')
+  put('a2')
+  other.put(makeCallback({ id: 'b1' }))
+  other.put(makeCallback({ id: 'b2' }))
+  await allStarted()
+  delivery.cancelAll('reset')
+  t.match(eventsOf('a2').at(-1), { kind: 'cancelled', reason: 'reset' })
+  t.equal(other.depth, 2)
+  sender.attempts.find(({ message }) => message.id === 'b1')?.end(DELIVERED)
+  await allStarted()
+  started(t, sender.underWay(), ['b2#1'])
+  t.equal(
+    other.sendAgain(makeCallback({ id: 'a1' }), 1),
+    'queued',
+    'an ID of another world is unknown',
+  )
+})
+
+t.test('a delayed callback waits, and does not hold the next of its session', async (t) => {
+  const { clock, queue, first, sender, put, eventsOf, delivery } = build()
+  queue.openOutbox(first).put(makeCallback({ id: 'slow' }), { delayMs: 500 })
+  put('next')
+  await allStarted()
+  started(t, sender.attempts, ['next#1'])
+  t.strictSame(eventsOf('slow'), [{ kind: 'waiting', nextAttemptAt: START + 500 }])
+  sender.attempts[0]?.end(DELIVERED)
+  clock.advance(500)
+  await allStarted()
+  started(t, sender.attempts, ['next#1', 'slow#1'])
+  t.equal(delivery.depth, 1)
+})
+
+t.test(
+  'a callback to be repeated is sent again once it was delivered, and not before',
+  async (t) => {
+    const { clock, queue, first, sender, eventsOf } = build()
+    queue.openOutbox(first).put(makeCallback({ id: 'twice' }), { repeats: 1 })
+    await allStarted()
+    sender.attempts[0]?.end(REFUSED)
+    await allStarted()
+    t.equal(sender.attempts.length, 1, 'a refused attempt waits for its retry')
+    clock.advance(200)
+    await allStarted()
+    sender.attempts[1]?.end(DELIVERED)
+    await allStarted()
+    started(t, sender.underWay(), ['twice#3'])
+    sender.attempts[2]?.end(DELIVERED)
+    await allStarted()
+    t.match(eventsOf('twice').at(-1), {
+      kind: 'attempted',
+      number: 3,
+      next: { state: 'delivered' },
+    })
+  },
+)
+
+t.test('a world is idle while its callbacks wait, not while they are queued or sent', async (t) => {
+  const { clock, sender, put, first } = build()
+  let isIdle = false
+  const look = async () => {
+    isIdle = false
+    void first.activity.idle().then(() => {
+      isIdle = true
+    })
+    await allStarted()
+    return isIdle
+  }
+  t.equal(await look(), true)
+  put('a')
+  t.equal(await look(), false)
+  sender.attempts[0]?.end(REFUSED)
+  await allStarted()
+  t.equal(await look(), true)
+  clock.advance(200)
+  t.equal(await look(), false)
+  sender.attempts[1]?.end(DELIVERED)
+  await allStarted()
+  t.equal(await look(), true)
+})

@@ -17,7 +17,7 @@ import {
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
 import { createRecords } from '../../src/store/account-records.ts'
-import { createIdSource } from '../../src/world/ids.ts'
+import { createIds } from './create-ids.ts'
 import { EMPTY_PROGRAM } from './empty-program.ts'
 
 /** What decisions have left behind so far: enough to decide the next one, without store or server. */
@@ -76,7 +76,7 @@ const entriesOf = (changes: RewardChanges): [string, unknown][] => [
  */
 export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => {
   const kept = createRecords()
-  const ids = createIdSource('run', () => 'uuid')
+  const ids = createIds()
   const moment = (now: string): Moment => ({
     now,
     at: Date.parse(now),

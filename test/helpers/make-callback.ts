@@ -6,6 +6,7 @@ export const makeCallback = (overrides: Partial<CallbackMessage> = {}): Callback
   return {
     id: 'cb_1',
     exchangeId: 'x_1',
+    world: 'shared',
     sessionId: 's1',
     correlationId: undefined,
     key: undefined,

@@ -8,10 +8,10 @@ import {
   type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
-import { createIdSource } from '../../src/world/ids.ts'
 import { momentOf } from '../../src/world/moment.ts'
 import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
 import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
+import { createIds } from './create-ids.ts'
 import { EMPTY_PROGRAM } from './empty-program.ts'
 import { createFixedClock } from './fixed-clock.ts'
 import { makeCallback } from './make-callback.ts'
@@ -25,7 +25,7 @@ export const storeContract = (
 ): void => {
   const build = async () => {
     const put: CallbackMessage[] = []
-    const ids = createIdSource('run', () => 'uuid')
+    const ids = createIds()
     const moment = momentOf(createFixedClock(), ids)
     const seed = seedRecords(EMPTY_PROGRAM.account, moment)
     const store = await createStore({ put: (message) => void put.push(message) }, seed)
@@ -77,6 +77,7 @@ export const storeContract = (
     t.equal(facts.attributes.CustomerSession.size, 0)
     t.equal(await store.session('s1'), undefined)
     t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
+    t.equal(await store.countSessions(), 0)
     t.equal(await remove('s1'), false)
   })
 

@@ -2,8 +2,8 @@ import t from 'tap'
 import type { CustomerSessionInput } from '../../src/contract/service/customer-sessions.ts'
 import { createMemoryStore } from '../../src/store/memory-store.ts'
 import { createWorld, type WorldDeps } from '../../src/world/create-world.ts'
-import { createIdSource } from '../../src/world/ids.ts'
-import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
+import type { CallbackMessage, DeliveryListener, Outbox, Store } from '../../src/world/ports.ts'
+import { createIds } from '../helpers/create-ids.ts'
 import { EMPTY_PROGRAM } from '../helpers/empty-program.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 import { makeSession } from '../helpers/make-session.ts'
@@ -15,6 +15,7 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
   const sentAgain: [string, number][] = []
   const answers: ReturnType<Outbox['sendAgain']>[] = []
   const cancelled: string[] = []
+  let listener: DeliveryListener = () => {}
   const outbox: Outbox = {
     put: (message) => void put.push(message),
     sendAgain: ({ id }, attempts) => {
@@ -23,15 +24,20 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
     },
     cancelAll: (reason) => {
       cancelled.push(reason)
-      for (const { id } of put) world.ledger.onDelivery(id, { kind: 'cancelled', reason })
+      for (const { id } of put) listener(id, { kind: 'cancelled', reason })
     },
+    depth: 0,
   }
   const clock = createFixedClock()
   const world = createWorld({
     name: 'shared',
     clock,
-    ids: createIdSource('run', () => 'uuid'),
-    outbox,
+    ids: createIds(),
+    openOutbox: (owner) => {
+      listener = owner.listener
+      return outbox
+    },
+    onDelivery: () => {},
     openStore,
     program: EMPTY_PROGRAM,
     ledger: { maxExchanges: 100, maxBytes: 1_000_000 },

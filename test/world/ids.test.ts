@@ -1,7 +1,7 @@
 import t from 'tap'
-import { createIdSource } from '../../src/world/ids.ts'
+import { createIds } from '../helpers/create-ids.ts'
 
-const create = (run = '0aaaa') => createIdSource(run, () => 'a-uuid')
+const create = (run = '0aaaa') => createIds(run)
 
 t.test('each kind counts from 1', (t) => {
   const ids = create()

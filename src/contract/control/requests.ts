@@ -3,11 +3,22 @@ import { ExchangeFilter } from './exchange.ts'
 
 /** What the control API takes besides the filters of the ledger. Parameters it doesn't know are refused. */
 
+const WORLD = Type.Optional(
+  Type.String({
+    pattern: '^[\\w.-]{1,253}$',
+    description: 'The world that it is about; the shared one by default.',
+  }),
+)
+
+/** What a request without other parameters takes. */
+export const InWorld = Type.Object({ world: WORLD }, { additionalProperties: false })
+
 const pageFrom = <T extends TSchema>(cursor: T) =>
   Type.Object(
     {
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
       cursor: Type.Optional(cursor),
+      world: WORLD,
     },
     { additionalProperties: false },
   )

@@ -2,14 +2,12 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf, Status } from '../../contract/control/replies.ts'
-import { ResetRequest } from '../../contract/control/requests.ts'
+import { InWorld, ResetRequest } from '../../contract/control/requests.ts'
 import { LoadedScenario } from '../../contract/control/scenario.ts'
 import { FIDELITY, FidelityRow } from '../../contract/fidelity.ts'
-import type { World } from '../../world/create-world.ts'
 import { replyProblem } from './problem-reply.ts'
 
 export interface AboutOptions {
-  world: World
   scenario: () => LoadedScenario
   /** Whether requests are taken: false while stopping. */
   isReady: () => boolean
@@ -18,7 +16,7 @@ export interface AboutOptions {
 /** How the emulator is, what it claims to be, and back to the beginning. */
 export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
   app,
-  { world, scenario, isReady },
+  { scenario, isReady },
   done,
 ) => {
   app.get(
@@ -88,11 +86,12 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
         tags: ['Control'],
         summary: 'Back to the scenario as it was loaded; callbacks on their way are cancelled',
         body: ResetRequest,
+        querystring: InWorld,
         response: { 204: Type.Null() },
       },
     },
     async (request, reply) => {
-      await world.reset({ exchanges: request.body?.keep?.includes('exchanges') ?? false })
+      await request.world.reset({ exchanges: request.body?.keep?.includes('exchanges') ?? false })
       reply.code(204).send(null)
     },
   )

@@ -1,17 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { LoadedScenario } from '../../contract/control/scenario.ts'
-import type { World } from '../../world/create-world.ts'
+import type { Isolation } from '../../contract/control/worlds.ts'
+import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
 import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
+import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
+import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
+import { worldRoutes } from './worlds.ts'
 
 export interface ControlOptions {
-  world: World
+  worlds: Worlds
+  isolation: Isolation
   scenario: () => LoadedScenario
   guard: ControlGuardOptions
   isReady: () => boolean
@@ -31,7 +36,7 @@ const takeEmptyJson = (app: FastifyInstance) => {
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { world, scenario, guard, isReady, describeApi } = options
+  const { worlds, isolation, scenario, guard, isReady, describeApi } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -39,6 +44,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   })
   takeEmptyJson(app)
   await app.register(controlGuard, guard)
+  await app.register(controlWorld, { isolation, worlds })
   app.setNotFoundHandler((request, reply) =>
     replyProblem(reply, 404, 'not-found', `no ${request.method} ${request.url.split('?', 1)[0]}`),
   )
@@ -48,10 +54,12 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
       replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
     )
   }
-  await app.register(aboutRoutes, { world, scenario, isReady })
-  await app.register(exchangeRoutes, { world })
-  await app.register(sessionRoutes, { world })
-  await app.register(sinkRoutes, { world })
-  await app.register(sinkDelivery, { world })
+  await app.register(aboutRoutes, { scenario, isReady })
+  await app.register(worldRoutes, { isolation, worlds })
+  await app.register(clockRoutes)
+  await app.register(exchangeRoutes)
+  await app.register(sessionRoutes)
+  await app.register(sinkRoutes)
+  await app.register(sinkDelivery, { worlds })
   await app.register(documentRoutes, { describeApi })
 }

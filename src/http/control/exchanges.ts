@@ -2,17 +2,12 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Callback, Exchange } from '../../contract/control/exchange.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { BoundedPageOf } from '../../contract/control/replies.ts'
-import { ById, ExchangePage } from '../../contract/control/requests.ts'
-import type { World } from '../../world/create-world.ts'
+import { ById, ExchangePage, InWorld } from '../../contract/control/requests.ts'
 import { toExchange } from '../../world/exchange-view.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** The ledger, and sending a callback again. */
-export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
-  app,
-  { world },
-  done,
-) => {
+export const exchangeRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/exchanges',
     {
@@ -27,7 +22,8 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
       },
     },
     (request, reply) => {
-      const { limit, cursor, ...filter } = request.query
+      const { world } = request
+      const { limit, cursor, world: _, ...filter } = request.query
       const items: Exchange[] = []
       let next: string | null = null
       for (const entry of world.ledger.newestFirst(filter)) {
@@ -50,10 +46,12 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
         tags: ['Control'],
         summary: 'One exchange',
         params: ById,
+        querystring: InWorld,
         response: { 200: Exchange, 404: ProblemReply('Not in the ledger') },
       },
     },
     (request, reply) => {
+      const { world } = request
       const entry = world.ledger.entry(request.params.id)
       if (!entry) {
         const detail = `no exchange ${request.params.id} in the ledger; ${world.ledger.dropped} fell out of it`
@@ -71,6 +69,7 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
         tags: ['Control'],
         summary: 'Send a callback again now: same delivery ID, a new attempt',
         params: ById,
+        querystring: InWorld,
         response: {
           202: Callback,
           404: ProblemReply('No such callback in the ledger'),
@@ -81,6 +80,7 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
     },
     (request, reply) => {
       const { id } = request.params
+      const { world } = request
       const result = world.redeliver(id)
       if (result === 'unknown') {
         return void replyProblem(reply, 404, 'not-found', `no callback ${id} in the ledger`)

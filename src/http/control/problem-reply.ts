@@ -12,6 +12,7 @@ const TITLES = {
   'token-required': 'Control token required',
   'host-refused': 'Unknown host name',
   'cross-site': 'Cross-site request refused',
+  'clock-is-running': 'The clock is running',
   busy: 'Callback is under way',
   'queue-full': 'Queue is full',
   internal: 'Internal error',

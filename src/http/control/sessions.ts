@@ -3,17 +3,13 @@ import { Type } from '@sinclair/typebox'
 import { Explanation } from '../../contract/control/explanation.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
-import { ById, NumberedPage } from '../../contract/control/requests.ts'
+import { ById, InWorld, NumberedPage } from '../../contract/control/requests.ts'
 import { CustomerSession } from '../../contract/service/integration-state.ts'
-import type { World } from '../../world/create-world.ts'
 import { toExplanation } from './explanation-view.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** The stored sessions. */
-export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (
-  app,
-  { world },
-) => {
+export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     '/sessions',
     {
@@ -27,7 +23,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
     },
     async (request, reply) => {
       const { limit, cursor: after = 0 } = request.query
-      const items = await world.store.sessions({ after, limit: limit + 1 })
+      const items = await request.world.store.sessions({ after, limit: limit + 1 })
       const more = items.length > limit
       if (more) items.pop()
       reply.send({ items, next: more ? String(items.at(-1)?.id) : null })
@@ -42,11 +38,12 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
         tags: ['Control'],
         summary: 'One stored session',
         params: ById,
+        querystring: InWorld,
         response: { 200: CustomerSession, 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {
-      const session = await world.store.session(request.params.id)
+      const session = await request.world.store.session(request.params.id)
       if (session) reply.send(session)
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
     },
@@ -62,12 +59,13 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
         description:
           'Asks the rules once more about the session as it stands, as of its last update, and changes nothing. A closed session is judged as before its own closing: what that spent counts as not spent.',
         params: ById,
+        querystring: InWorld,
         response: { 200: Explanation, 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {
       const { id } = request.params
-      const explained = await world.explainSession(id)
+      const explained = await request.world.explainSession(id)
       if (explained) reply.send(toExplanation(id, explained))
       else replyProblem(reply, 404, 'not-found', `no session ${id}`)
     },
@@ -81,11 +79,12 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async 
         tags: ['Control'],
         summary: 'Drop a session, and take it off the counters of its profile',
         params: ById,
+        querystring: InWorld,
         response: { 204: Type.Null(), 404: ProblemReply('No such session') },
       },
     },
     async (request, reply) => {
-      if (await world.removeSession(request.params.id)) reply.code(204).send(null)
+      if (await request.world.removeSession(request.params.id)) reply.code(204).send(null)
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
     },
   )

@@ -2,10 +2,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { BoundedPageOf } from '../../contract/control/replies.ts'
-import { ByName, NamedPage, NumberedPage } from '../../contract/control/requests.ts'
+import { ByName, InWorld, NamedPage, NumberedPage } from '../../contract/control/requests.ts'
 import { SinkReceipt, SinkSummary } from '../../contract/control/sinks.ts'
-import type { World } from '../../world/create-world.ts'
 import type { Receipt } from '../../world/sinks.ts'
+import type { Worlds } from '../../world/worlds.ts'
 import { isTooDeep } from '../json-body.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -28,12 +28,7 @@ const toSinkReceipt = (receipt: Receipt): SinkReceipt => ({
 })
 
 /** Receivers inside the emulator, for callbacks to point at. */
-export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
-  app,
-  { world },
-  done,
-) => {
-  const { sinks } = world
+export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/sinks',
     {
@@ -52,6 +47,7 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
       },
     },
     (request, reply) => {
+      const { sinks } = request.world
       const { limit, cursor = '' } = request.query
       const names = sinks.names().filter((name) => name > cursor)
       const items = names.slice(0, limit).map((name) => {
@@ -82,6 +78,7 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
       },
     },
     (request, reply) => {
+      const { sinks } = request.world
       const { limit, cursor = 0 } = request.query
       const { receipts, dropped } = sinks.sink(request.params.name) ?? { receipts: [], dropped: 0 }
       const start = Math.max(0, cursor - dropped)
@@ -99,12 +96,13 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
         tags: ['Control'],
         summary: 'Empty a sink',
         params: ByName,
+        querystring: InWorld,
         response: { 204: Type.Null(), 404: ProblemReply('Nothing has come into it') },
       },
     },
     (request, reply) => {
       const { name } = request.params
-      if (sinks.remove(name)) reply.code(204).send(null)
+      if (request.world.sinks.remove(name)) reply.code(204).send(null)
       else replyProblem(reply, 404, 'not-found', `nothing has come into a sink named ${name}`)
     },
   )
@@ -112,9 +110,9 @@ export const sinkRoutes: FastifyPluginCallbackTypebox<{ world: World }> = (
 }
 
 /** Delivery into a sink: any method, any content, and nobody is asked for a token. */
-export const sinkDelivery: FastifyPluginCallbackTypebox<{ world: World }> = (
+export const sinkDelivery: FastifyPluginCallbackTypebox<{ worlds: Worlds }> = (
   app,
-  { world },
+  { worlds },
   done,
 ) => {
   app.removeAllContentTypeParsers()
@@ -124,6 +122,10 @@ export const sinkDelivery: FastifyPluginCallbackTypebox<{ world: World }> = (
   // Fastify refuses a malformed Content-Type before it looks for a parser. The raw request keeps it.
   app.addHook('onRequest', (request, _reply, next) => {
     request.headers = { 'content-type': 'application/octet-stream' }
+    const world = request.raw.headers['x-talon-mock-world']
+    // A callback of the emulator's own, to a URI that names no world.
+    const own = typeof world === 'string' && !/[?&]world=/.test(request.url)
+    request.world = (own && worlds.existing(world)) || request.world
     next()
   })
   const described = {
@@ -146,6 +148,7 @@ export const sinkDelivery: FastifyPluginCallbackTypebox<{ world: World }> = (
       config: { open: true },
       schema,
       handler: (request, reply) => {
+        const { world } = request
         world.sinks.receive(request.params.name, {
           at: new Date(world.clock.now()).toISOString(),
           method: request.method,

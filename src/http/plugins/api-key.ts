@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { EmulatorError } from '../../core/errors.ts'
-import type { World } from '../../world/create-world.ts'
 
 export interface ApiKeyOptions {
-  world: World
   /** Keys that are accepted; empty: any. */
   apiKeys: readonly string[]
   /** Whether the API is a proxy, which is told the deployment in `destination-hostname`. */
@@ -12,8 +10,12 @@ export interface ApiKeyOptions {
 }
 
 /** The key in `Authorization: ApiKey-v1 <key>`. */
-const keyOf = (request: FastifyRequest): string | undefined =>
+export const keyOf = (request: FastifyRequest): string | undefined =>
   /^ApiKey-v1 +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]
+
+/** Whether it is a key that the emulator takes. */
+export const isAcceptedKey = (key: string | undefined, keys: ReadonlySet<string>): key is string =>
+  key !== undefined && (keys.size === 0 || keys.has(key))
 
 const isDeployment = (value: unknown): boolean => {
   if (typeof value !== 'string' || value === '' || value === 'undefined') return false
@@ -31,11 +33,11 @@ export const apiKey = fp(
     const keys = new Set(options.apiKeys)
     app.addHook('onRequest', (request, _reply, next) => {
       const key = keyOf(request)
-      if (key === undefined || (keys.size > 0 && !keys.has(key))) {
+      if (!isAcceptedKey(key, keys)) {
         next(new EmulatorError('API_KEY_MISSING', 'Missing Session Token'))
       } else if (options.deployment && !isDeployment(request.headers['destination-hostname'])) {
         next(new EmulatorError('DEPLOYMENT_MISSING', 'No Deployment URL specified'))
-      } else if (!options.world.rateLimit.admit(key)) {
+      } else if (!request.world.rateLimit.admit(key)) {
         next(new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests'))
       } else next()
     })

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { World } from '../../world/create-world.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
+import type { WorldOf } from '../world-of-request.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,7 +11,7 @@ declare module 'fastify' {
 }
 
 export interface ExchangesOptions {
-  world: World
+  worldOf: WorldOf
   /** Tell the client the exchange's ID in `X-Talon-Mock-Exchange`. */
   header: boolean
   /** Hears of refused requests at level info, of the others at debug. */
@@ -33,8 +33,10 @@ const MAX_LOGGED_REPLY = 500
 export const openExchange = (
   request: FastifyRequest,
   reply: FastifyReply,
-  { world, header }: ExchangesOptions,
+  { worldOf, header }: ExchangesOptions,
 ): void => {
+  const world = worldOf(request)
+  request.world = world
   request.exchange = world.ledger.open({
     id: world.ids.opaque('x'),
     receivedAt: world.clock.now(),
@@ -51,9 +53,9 @@ export const closeExchange = (
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-  { world, logger }: ExchangesOptions,
+  { logger }: ExchangesOptions,
 ): void => {
-  const { exchange } = request
+  const { exchange, world } = request
   const status = reply.statusCode
   const body = typeof payload === 'string' ? payload : undefined
   world.ledger.close(exchange, { status, body, durationMs: reply.elapsedTime })
@@ -66,6 +68,7 @@ export const closeExchange = (
 export const exchanges = fp(
   (app: FastifyInstance, options: ExchangesOptions, done: () => void) => {
     app.decorateRequest('exchange')
+    app.decorateRequest('world')
     app.addHook('onRequest', (request, reply, next) => {
       openExchange(request, reply, options)
       next()

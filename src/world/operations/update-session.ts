@@ -21,6 +21,8 @@ export interface UpdateSessionInput {
 export type UpdateSession = (input: UpdateSessionInput) => Promise<string>
 
 export interface UpdateSessionDeps {
+  /** Name of the world. */
+  world: string
   store: Store
   clock: Clock
   ids: IdSource
@@ -29,7 +31,7 @@ export interface UpdateSessionDeps {
 }
 
 export const createUpdateSession =
-  ({ store, clock, ids, program }: UpdateSessionDeps): UpdateSession =>
+  ({ world, store, clock, ids, program }: UpdateSessionDeps): UpdateSession =>
   async ({ update, callback, exchange }) => {
     const moment = momentOf(clock, ids)
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
@@ -47,7 +49,11 @@ export const createUpdateSession =
         reply,
         callback:
           callback &&
-          toMessage(callback, decision, reply, { id: ids.opaque('cb'), exchangeId: exchange.id }),
+          toMessage(callback, decision, reply, {
+            id: ids.opaque('cb'),
+            exchangeId: exchange.id,
+            world,
+          }),
       }
     })
     exchange.profileId = outcome.session.profileId || undefined
@@ -58,10 +64,11 @@ const toMessage = (
   { uri, origin, key, correlationId, fields }: CallbackRequest,
   { session, state }: SessionDecision,
   reply: string,
-  { id, exchangeId }: Pick<CallbackMessage, 'id' | 'exchangeId'>,
+  { id, exchangeId, world }: Pick<CallbackMessage, 'id' | 'exchangeId' | 'world'>,
 ): CallbackMessage => ({
   id,
   exchangeId,
+  world,
   sessionId: session.integrationId,
   uri,
   origin,

@@ -1,20 +1,14 @@
 import t from 'tap'
 import { seedRecords } from '../../../src/core/rewards/seed.ts'
-import { createIdSource } from '../../../src/world/ids.ts'
 import { momentOf } from '../../../src/world/moment.ts'
+import { createIds } from '../../helpers/create-ids.ts'
 import { createFixedClock } from '../../helpers/fixed-clock.ts'
 import { programOf } from '../../helpers/program-of.ts'
 
 const NOW = '2026-01-02T03:04:05.000Z'
 
 const seed = (scenario: string) =>
-  seedRecords(
-    programOf(scenario).account,
-    momentOf(
-      createFixedClock(),
-      createIdSource('run', () => 'uuid'),
-    ),
-  )
+  seedRecords(programOf(scenario).account, momentOf(createFixedClock(), createIds()))
 
 t.test('profiles begin with what the scenario says, and count their closed sessions', (t) => {
   const { profiles } = seed(`

@@ -20,6 +20,11 @@ const ROUTES = [
   'get /_mock/sessions/{id}',
   'get /_mock/sessions/{id}/explanation',
   'delete /_mock/sessions/{id}',
+  'delete /_mock/worlds/{id}',
+  'get /_mock/clock',
+  'get /_mock/worlds',
+  'post /_mock/clock/advance',
+  'put /_mock/clock',
   'post /_mock/reset',
   'post /_mock/sink/{name}',
   'get /_mock/sinks',
@@ -153,6 +158,7 @@ t.test('the parameters of the lists may be left out, and the body of a reset', a
     'sessionId',
     'since',
     'status',
+    'world',
   ])
   for (const { name, required } of parameters) t.notOk(required, name)
   t.equal(operations.get('post /_mock/reset')?.requestBody?.required, false)

@@ -12,11 +12,9 @@ import { type CallbackHeaders, CustomerSessionHeaders } from '../../../contract/
 import { IntegrationState } from '../../../contract/service/integration-state.ts'
 import { readCallbackRequest } from '../../../core/callback-request.ts'
 import type { SessionUpdate } from '../../../core/sessions/update.ts'
-import type { World } from '../../../world/create-world.ts'
 import { sendJson } from '../../send-json.ts'
 
 export interface CustomerSessionsOptions {
-  world: World
   strict: boolean
 }
 
@@ -79,7 +77,7 @@ const warnOfOtherShape = (request: FastifyRequest, hint: string) =>
  */
 export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOptions> = (
   app,
-  { world, strict },
+  { strict },
   done,
 ) => {
   const respond = async (
@@ -89,7 +87,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
     update: SessionUpdate,
   ): Promise<void> => {
     const callback = readCallbackRequest(headers)
-    const body = await world.updateSession({
+    const body = await request.world.updateSession({
       update,
       callback,
       exchange: request.exchange,
