@@ -51,20 +51,28 @@ export const reportOf = (
  * Refuses codes that a limit keeps from being redeemed once more; it may have been reached in this
  * evaluation, by another code. Assumed: limits come before conditions.
  */
-const refuseBeyondLimits = ({ coupon, referral, run, spender }: RuleEnvironment): void => {
-  if (coupon && !coupon.refusal && !run.isAccepted(coupon.code)) {
-    const owner = limitInTheWay(spender, 'redeemCoupon')
-    if (owner) coupon.refusal = COUPON_LIMITS[owner]
-  }
-  if (referral && !referral.refusal && run.referral === undefined) {
-    const owner = limitInTheWay(spender, 'redeemReferral')
-    if (owner) referral.refusal = REFERRAL_LIMITS[owner]
-  }
+const refuseBeyondLimits = (env: RuleEnvironment): void => {
+  const { referral, run } = env
+  refuseCoupon(env)
+  if (!referral || referral.refusal || run.referral !== undefined) return
+  const owner = limitInTheWay(env.spender, 'redeemReferral')
+  if (!owner) return
+  referral.refusal = REFERRAL_LIMITS[owner]
+  // Its limits may count by the referral, which is none of the session's any more.
+  refuseCoupon(env)
+}
+
+const refuseCoupon = (env: RuleEnvironment): void => {
+  const { coupon, run } = env
+  if (!coupon || coupon.refusal || run.isAccepted(coupon.code)) return
+  const owner = limitInTheWay(env.spender, 'redeemCoupon')
+  if (owner) coupon.refusal = COUPON_LIMITS[owner]
 }
 
 /**
  * Why the conditions don't hold: the first that doesn't, or, where one is enough, the last of all.
- * No condition at all holds, unless one is asked for. Source: the public Talang interpreter, `(or)`.
+ * No condition at all holds, unless one is asked for. Where one is enough all are looked at, and an
+ * error in one is not passed over. Source: the public Talang interpreter, `(or)`.
  */
 const checkConditions = (
   env: RuleEnvironment,

@@ -187,6 +187,40 @@ t.test('a limit that counts by what the session does not have fails the rule', (
   t.end()
 })
 
+t.test('a limit that counts by the other code knows when that one is refused', (t) => {
+  const rejected = (limits: string) => {
+    const shop = createShop(`
+profiles: [{ integrationId: advocate }]
+campaigns:
+  - name: C
+    coupons: [{ code: SAVE }]
+    referrals: [{ code: REF-1, advocateProfileIntegrationId: advocate }]
+    limits: [${limits}]
+    rules: [{ title: R, condition: [or, [couponValid], [referralValid]], effects: [[setDiscount, x, 5]] }]
+`)
+    return shop
+      .effects({ couponCodes: ['SAVE'], referralCode: 'REF-1' })
+      .map(([type, props]) => [type, Object(props).rejectionReason])
+  }
+  const both = (coupon: string, referral: string) => [
+    ['rejectCoupon', coupon],
+    ['rejectReferral', referral],
+  ]
+  t.strictSame(
+    rejected(
+      '{ action: redeemCoupon, limit: 5, entities: [Referral] }, { action: redeemReferral, limit: 0 }',
+    ),
+    both('EffectCouldNotBeApplied', 'CampaignLimitReached'),
+  )
+  t.strictSame(
+    rejected(
+      '{ action: redeemReferral, limit: 5, entities: [Coupon] }, { action: redeemCoupon, limit: 0 }',
+    ),
+    both('CampaignLimitReached', 'EffectCouldNotBeApplied'),
+  )
+  t.end()
+})
+
 t.test('two limits of one kind share a counter, and the lower one holds', (t) => {
   const shop = shopOf({
     limits: '{ action: setDiscountEffect, limit: 5 }, { action: setDiscountEffect, limit: 2 }',
