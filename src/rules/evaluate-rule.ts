@@ -81,16 +81,20 @@ const checkConditions = (
   const { any } = env.rule
   const conditions: ConditionReport[] = []
   let failure: RuleFailure | undefined = any ? {} : undefined
+  let oneHolds = false
   for (const [conditionIndex, step] of env.rule.conditions.entries()) {
     const condition = checkCondition(env, step, isReported)
     conditions.push(condition)
-    if (condition.holds && any) return { conditions }
-    if (condition.holds) continue
+    if (condition.holds) {
+      oneHolds = true
+      continue
+    }
     const { error } = condition
-    if (any || !failure)
+    if (any ? failure?.details === undefined : !failure)
       failure = { conditionIndex, ...(error !== undefined && { details: error }) }
     if (!any && !isReported) break
   }
+  if (any && oneHolds && failure?.details === undefined) return { conditions }
   return { conditions, ...(failure && { failure }) }
 }
 

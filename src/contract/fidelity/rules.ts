@@ -114,6 +114,11 @@ export const RULES: readonly FidelityRow[] = [
       'the fields are documented, how they count is not',
     ],
     [
+      'Where one condition is enough (or), all are looked at, and an error in one fails the rule',
+      'assumed',
+      'so does or everywhere else in the public interpreter',
+    ],
+    [
       'A binding is worked out when it is first read, once for each rule',
       'assumed',
       'documented of cart item filters',
