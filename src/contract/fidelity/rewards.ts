@@ -67,6 +67,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Budgets',
     ],
     [
+      'Of units that share a limit, those behind the one that takes its last have no effect with partial rewards',
+      'assumed',
+      'not documented',
+    ],
+    [
       "Periods are days, weeks from Monday, months and years in the Application's time zone",
       'assumed',
       'not documented',

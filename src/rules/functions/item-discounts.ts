@@ -7,11 +7,12 @@ import { lineOf } from '../run.ts'
 import { Slots } from '../slots.ts'
 import { EvaluationError } from '../talang/errors.ts'
 import type { Value } from '../talang/value.ts'
-import { giveDiscount } from './give-discount.ts'
+import { giveDiscount, isCutToNothing } from './give-discount.ts'
 import { emit, type RuleFunctions } from './host-function.ts'
 
 /**
- * Discounts of items: an effect for each unit, or with unflattened items for each line.
+ * Discounts of items: an effect for each unit, or with unflattened items for each line. Assumed: where
+ * rewards may be partial, units behind the one that takes the last of a limit have none.
  * Source: Integration API, `setDiscountPerItem`, `setDiscountPerAdditionalCostPerItem`; docs, flattening.
  */
 export const ITEM_DISCOUNTS: RuleFunctions = {
@@ -19,6 +20,7 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
     const name = args.text(0, 'name')
     const scope = args.oneOf(3, 'scope', ITEM_SCOPES, 'price')
     const units = unitsOf(env, amountsOf(args, { items: 1, value: 2 }))
+    let hasGiven = false
     for (const { item, subPosition, quantity, value } of units) {
       const { costs, scope: counted, whole } = ITEM_SCOPE[scope](item)
       const line = costs ? `costs of ${lineOf(item.position)}` : lineOf(item.position)
@@ -27,7 +29,10 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
         value,
         whole: toWire(times(whole, quantity)),
         parts: [`${line}/${subPosition}`, line],
+        mayBeNothing: hasGiven,
       })
+      if (isCutToNothing(given)) continue
+      hasGiven ||= given.value > 0
       const { position } = item
       const place = { position, ...(subPosition !== undefined && { subPosition }) }
       emit(env, 'setDiscountPerItem', { name: `${name}#${position}`, ...given, ...place, scope })
@@ -44,6 +49,7 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
       if (item.additionalCosts?.[cost]?.price !== undefined) continue
       throw new EvaluationError(`item ${item.position} has no cost ${cost}`)
     }
+    let hasGiven = false
     for (const { item, subPosition, quantity, value } of unitsOf(env, amounts)) {
       const { position } = item
       const given = giveDiscount(env, {
@@ -51,7 +57,10 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
         value,
         whole: toWire(times(item.additionalCosts?.[cost]?.price ?? 0, quantity)),
         parts: [`cost ${cost} of ${lineOf(position)}/${subPosition}`],
+        mayBeNothing: hasGiven,
       })
+      if (isCutToNothing(given)) continue
+      hasGiven ||= given.value > 0
       emit(env, 'setDiscountPerAdditionalCostPerItem', {
         name: `${name}#${position}`,
         additionalCostId: env.costId(cost),

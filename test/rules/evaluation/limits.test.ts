@@ -74,9 +74,8 @@ t.test('with partial rewards the effect shrinks to what is left, and fails at no
 
 t.test('units of items share a limit, each cut to what is left', (t) => {
   const effects = '{ itemDiscount: { name: x, amount: 8 } }'
-  const limits = '{ action: setDiscount, limit: 20 }'
-  const given = (application: string) =>
-    shopOf({ effects, limits, application })
+  const given = (application: string, limit = 20) =>
+    shopOf({ effects, limits: `{ action: setDiscount, limit: ${limit} }`, application })
       .put('s1')
       .effects.map(({ props }) => [Object(props).value, Object(props).desiredValue])
   t.strictSame(given('partialDiscounts: true'), [
@@ -84,6 +83,15 @@ t.test('units of items share a limit, each cut to what is left', (t) => {
     [8, undefined],
     [4, 8],
   ])
+  t.strictSame(
+    given('partialDiscounts: true', 12),
+    [
+      [8, undefined],
+      [4, 8],
+    ],
+    'the last one goes without',
+  )
+  t.strictSame(given('partialDiscounts: true', 0), [], 'nothing for the first fails the rule')
   t.strictSame(given('partialDiscounts: false'), [], 'or the rule fails as a whole')
   t.end()
 })
