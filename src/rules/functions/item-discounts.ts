@@ -1,7 +1,8 @@
 import type { DiscountScope } from '../../contract/scenario/vocabulary.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
+import { type Amount, fromNumber, multiply } from '../../core/decimal.ts'
 import { addWire, times, toWire } from '../../core/money.ts'
-import type { Arguments } from '../arguments.ts'
+import { type Arguments, inCents } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import { lineOf } from '../run.ts'
 import { Slots } from '../slots.ts'
@@ -98,8 +99,8 @@ const costsOf = ({ additionalCosts = {} }: CartItem): number =>
 
 interface ItemAmount {
   readonly item: CartItem
-  /** For one unit. */
-  readonly amount: number
+  /** For one unit, not yet rounded. */
+  readonly amount: Amount
 }
 
 /** Items and what each is to be discounted by: all worked out before the first of them is discounted. */
@@ -132,12 +133,20 @@ const unitsOf = (env: RuleEnvironment, amounts: readonly ItemAmount[]): Unit[] =
   amounts.flatMap(({ item, amount }): Unit[] => {
     const { quantity } = item
     if (!env.account.application.flattenedCartItems) {
-      return [{ item, subPosition: undefined, quantity, value: toWire(times(amount, quantity)) }]
+      return [
+        {
+          item,
+          subPosition: undefined,
+          quantity,
+          value: inCents(multiply(amount, fromNumber(quantity))),
+        },
+      ]
     }
+    const value = inCents(amount)
     return Array.from({ length: quantity }, (_, subPosition) => ({
       item,
       subPosition,
       quantity: 1,
-      value: amount,
+      value,
     }))
   })

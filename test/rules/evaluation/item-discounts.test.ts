@@ -103,6 +103,19 @@ t.test('values round half up to two decimals, for each unit', (t) => {
   t.end()
 })
 
+t.test('unflattened, the value of a line is rounded once', (t) => {
+  const effect = `[setDiscountPerItem, A, ${ALL}, [[Item], ["*", [., Item, Price], 0.1]]]`
+  const shop = shopOf(effect, 'flattenedCartItems: false')
+  const cartItems = [{ sku: 'A', quantity: 3, price: 0.05 }]
+  t.strictSame(places(shop.effects({ cartItems })), [[0, undefined, 0.02]], '0.015, not 3 × 0.01')
+  const fixed = shopOf(`[setDiscountPerItem, A, ${ALL}, 0.125]`, 'flattenedCartItems: false')
+  t.strictSame(places(fixed.effects()), [
+    [0, undefined, 0.25],
+    [1, undefined, 0.13],
+  ])
+  t.end()
+})
+
 t.test('one item whose value cannot be worked out leaves no discount on the others', (t) => {
   const effect = `[setDiscountPerItem, A, ${ALL}, [[Item], [., Item, Attributes, off]]]`
   const guarded = shopOf(`[catch, [noop], ${effect}]`)
