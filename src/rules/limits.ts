@@ -9,8 +9,8 @@ import type { Run } from './run.ts'
 export type LimitOwner = 'coupon' | 'referral' | 'campaign' | 'profile' | 'no-profile' | 'effect'
 
 /**
- * A limit leaves no room for an effect: its rule fails, and says why. No `EvaluationError`, since no
- * `catch` of a rule may swallow it.
+ * A limit leaves no room for an effect, or what it takes from isn't there: its rule fails, and says
+ * why. No `EvaluationError`, since no `catch` of a rule may swallow it.
  */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached'

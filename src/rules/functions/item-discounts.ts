@@ -4,6 +4,7 @@ import { type Amount, fromNumber, multiply } from '../../core/decimal.ts'
 import { addWire, times, toWire } from '../../core/money.ts'
 import { type Arguments, inCents } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
+import { LimitReached } from '../limits.ts'
 import { lineOf } from '../run.ts'
 import { Slots } from '../slots.ts'
 import { EvaluationError } from '../talang/errors.ts'
@@ -45,10 +46,11 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
     const name = args.text(0, 'name')
     const cost = args.text(2, 'cost')
     const amounts = amountsOf(args, { items: 1, value: 3 })
-    // Source: docs, effects ("if any item lacks the cost, the rule fails").
+    // Source: docs, effects ("if any item lacks the cost, the rule fails"): in a `catch` too, which
+    // exported rulesets have around each effect.
     for (const { item } of amounts) {
       if (item.additionalCosts?.[cost]?.price !== undefined) continue
-      throw new EvaluationError(`item ${item.position} has no cost ${cost}`)
+      throw new LimitReached('effect', `item ${item.position} has no cost ${cost}`)
     }
     let hasGiven = false
     for (const { item, subPosition, quantity, value } of unitsOf(env, amounts)) {

@@ -164,12 +164,14 @@ t.test('an additional cost of items is discounted for each unit', (t) => {
   t.end()
 })
 
-// Source: docs, effects.
-t.test('when one of the items lacks the cost, the rule fails', (t) => {
-  const shop = shopOf(`[setDiscountPerAdditionalCostPerItem, Wrap, ${ALL}, gift wrap, 1]`)
-  const state = shop.put('s1')
-  t.strictSame(state.effects, [])
-  t.match(state.ruleFailureReasons, [{ effectIndex: 0, details: 'item 0 has no cost gift wrap' }])
+// Source: docs, effects; exported rulesets have a `catch` around each effect.
+t.test('when one of the items lacks the cost, the rule fails, in a `catch` too', (t) => {
+  const effect = `[setDiscountPerAdditionalCostPerItem, Wrap, ${ALL}, gift wrap, 1]`
+  for (const written of [effect, `[catch, [noop], ${effect}]`]) {
+    const state = shopOf(`[setDiscount, x, 1], ${written}`).put('s1')
+    t.strictSame(state.effects, [])
+    t.match(state.ruleFailureReasons, [{ effectIndex: 1, details: 'item 0 has no cost gift wrap' }])
+  }
   t.end()
 })
 
