@@ -22,6 +22,11 @@ export class Arguments {
     return this.#values[index]
   }
 
+  /** The arguments from one on, as they are. */
+  from(index: number): Value[] {
+    return this.#values.slice(index).map((value) => value ?? null)
+  }
+
   text(index: number, role: string): string {
     const value = this.#values[index]
     return typeof value === 'string' ? value : this.#fail(role, 'text')

@@ -199,6 +199,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'emulator-only',
       'not built',
     ],
+    [
+      'updateAttribute of items and others than session and profile: its rule fails, in a catch too',
+      'emulator-only',
+      'not built',
+    ],
     ['Changing the expiry of points', 'emulator-only', 'not built'],
     ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],

@@ -86,7 +86,7 @@ export const RULES: readonly FidelityRow[] = [
       'rulesets wrap each effect in a catch, which would swallow it without a word',
     ],
     [
-      'A map behind the name of a custom effect is its payload, anything else is in it as value',
+      'A map behind the name of a custom effect is its payload, anything else is in it as value, several arguments as a list',
       'assumed',
       'how the arguments of a template get there is not documented',
     ],
