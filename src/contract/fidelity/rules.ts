@@ -119,7 +119,12 @@ export const RULES: readonly FidelityRow[] = [
       'so does or everywhere else in the public interpreter',
     ],
     [
-      'A binding is worked out when it is first read, once for each rule',
+      'Cart item filters are worked out when they are first read, all of a campaign before its first discount',
+      'confirmed',
+      'docs, Rule evaluation order',
+    ],
+    [
+      'Other bindings are worked out when they are first read, once for each rule',
       'assumed',
       'documented of cart item filters',
     ],

@@ -54,6 +54,45 @@ t.test('a binding filters the items, and a number stands for all of them', (t) =
   t.end()
 })
 
+// Source: docs, Rule evaluation order: cart item filters come before any discount.
+t.test('a filter lets through what it does before the first discount of its campaign', (t) => {
+  const shop = createShop(`
+campaigns:
+  - name: Items
+    bindings:
+      - name: Dear
+        type: cartItemFilter
+        expression: [filter, ${ALL}, [[Item], [">=", [., Item, DiscountedPrice], 50]]]
+      - { name: Broken, type: cartItemFilter, expression: [., nothing] }
+    rules:
+      - title: One
+        condition: [and, true]
+        effects: [[setDiscountPerItem, A, ${ALL}, 5], [setDiscountPerItem, B, [., Dear], 1]]
+      - { title: Two, condition: [and, true], effects: [[setDiscountPerItem, C, [., Dear], 2]] }
+      - { title: Three, condition: [and, [., Broken]], effects: [[noop]] }
+  - name: Later
+    bindings:
+      - name: Dear
+        type: cartItemFilter
+        expression: [filter, ${ALL}, [[Item], [">=", [., Item, DiscountedPrice], 50]]]
+    rules:
+      - { title: One, condition: [and, true], effects: [[setDiscountPerItem, D, [., Dear], 1]] }
+`)
+  t.strictSame(places(shop.effects()), [
+    [0, 0, 5],
+    [0, 1, 5],
+    [1, 0, 5],
+    [0, 0, 1],
+    [0, 1, 1],
+    [0, 0, 2],
+    [0, 1, 2],
+  ])
+  t.match(shop.put('s2').ruleFailureReasons, [
+    { ruleName: 'Three', conditionIndex: 0, details: 'Unable to find nothing' },
+  ])
+  t.end()
+})
+
 t.test('a unit loses no more than its price, over all effects together (assumed)', (t) => {
   const shop = shopOf(
     `[setDiscountPerItem, A, [., Shoes], 30], [setDiscountPerItem, B, ${ALL}, 30]`,
