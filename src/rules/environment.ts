@@ -66,6 +66,8 @@ export interface CouponUse {
   readonly record: CouponRecord & { readonly budgets: Budgets }
   readonly campaign: CompiledCampaign
   refusal: CouponRejection | undefined
+  /** Whether a limit refused it, which others of a campaign that lost may have used up. */
+  isOverLimit?: boolean
   failure: CodeFailure | undefined
 }
 
@@ -74,6 +76,7 @@ export interface ReferralUse {
   readonly record: ReferralRecord
   readonly campaign: CompiledCampaign
   refusal: ReferralRejection | undefined
+  isOverLimit?: boolean
   failure: CodeFailure | undefined
 }
 

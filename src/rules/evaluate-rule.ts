@@ -58,6 +58,7 @@ const refuseBeyondLimits = (env: RuleEnvironment): void => {
   const owner = limitInTheWay(env.spender, 'redeemReferral')
   if (!owner) return
   referral.refusal = REFERRAL_LIMITS[owner]
+  referral.isOverLimit = true
   // Its limits may count by the referral, which is none of the session's any more.
   refuseCoupon(env)
 }
@@ -66,7 +67,9 @@ const refuseCoupon = (env: RuleEnvironment): void => {
   const { coupon, run } = env
   if (!coupon || coupon.refusal || run.isAccepted(coupon.code)) return
   const owner = limitInTheWay(env.spender, 'redeemCoupon')
-  if (owner) coupon.refusal = COUPON_LIMITS[owner]
+  if (!owner) return
+  coupon.refusal = COUPON_LIMITS[owner]
+  coupon.isOverLimit = true
 }
 
 /**
