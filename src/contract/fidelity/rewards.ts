@@ -67,6 +67,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Budgets',
     ],
     [
+      'Of units that share a limit, those behind the one that takes its last have no effect with partial rewards',
+      'assumed',
+      'not documented',
+    ],
+    [
       "Periods are days, weeks from Monday, months and years in the Application's time zone",
       'assumed',
       'not documented',
@@ -191,6 +196,11 @@ export const REWARDS: readonly FidelityRow[] = [
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
       'reserveCoupon as an effect; a scenario says who has reserved a coupon',
+      'emulator-only',
+      'not built',
+    ],
+    [
+      'updateAttribute of items and others than session and profile: its rule fails, in a catch too',
       'emulator-only',
       'not built',
     ],
