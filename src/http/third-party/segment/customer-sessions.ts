@@ -60,13 +60,11 @@ const common = {
 const CLIENT_LIMIT_BYTES = 60_000
 
 const warnOfLongReply = (request: FastifyRequest, reply: string) => {
-  if (reply.length <= CLIENT_LIMIT_BYTES) return
   if (request.headers['user-agent'] !== 'Segment (Actions)') return
+  const bytes = Buffer.byteLength(reply)
+  if (bytes <= CLIENT_LIMIT_BYTES) return
   const exchange = request.exchange.id
-  request.log.warn(
-    { exchange, bytes: reply.length },
-    "reply is too long for segment's client, which hangs on it",
-  )
+  request.log.warn({ exchange, bytes }, "reply is too long for segment's client, which hangs on it")
 }
 
 /** v1 wraps the session in `customerSession`, v2 doesn't: what is in the other's place is ignored. */
