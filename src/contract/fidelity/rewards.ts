@@ -187,6 +187,11 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
   ]),
   ...area('Not emulated', [
+    [
+      "Segment's endpoints for profiles, audiences and events; the families of other platforms",
+      'emulator-only',
+      'not built yet',
+    ],
     ['Achievements and their progress', 'emulator-only', 'not built'],
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
@@ -195,7 +200,6 @@ export const REWARDS: readonly FidelityRow[] = [
       'not built',
     ],
     ['Changing the expiry of points', 'emulator-only', 'not built'],
-    ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
   ]),
