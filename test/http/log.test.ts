@@ -68,3 +68,19 @@ t.test(
     t.equal(warnings.length, 1)
   },
 )
+
+t.test(
+  'a loyalty card that the account does not have is ignored, and the log says so once',
+  async (t) => {
+    // Assumed: what the service makes of one is not documented.
+    const { put, lines } = await build(t)
+    for (const loyaltyCards of [['no-such-card'], ['no-such-card'], ['another'], []]) {
+      const reply = await put(V2, makeSession({ loyaltyCards }))
+      t.strictSame(reply.json().customerSession.loyaltyCards, loyaltyCards)
+      t.strictSame(reply.json().loyalty, { programs: {} })
+    }
+    const warnings = lines().filter((line) => 'level' in line && line.level === WARN)
+    t.match(warnings, [{ card: 'no-such-card' }, { card: 'another' }])
+    t.equal(warnings.length, 2)
+  },
+)
