@@ -19,6 +19,7 @@ export interface AppOptions {
   /** Hears of each request to the emulated APIs. */
   requestLogger: FastifyBaseLogger
   apiKeys: readonly string[]
+  deployments: readonly string[]
   strict: boolean
   /** Largest body of a request, in bytes. */
   bodyLimit: number

@@ -108,6 +108,7 @@ export const createServer = async ({
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
     requestLogger: logger,
     apiKeys: config.apiKey,
+    deployments: config.deployment,
     strict: config.strict,
     bodyLimit: config.bodyLimit,
     exchangeHeader: config.exchangeHeader,

@@ -44,6 +44,10 @@ export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
   host: Text('Address to listen on', 'localhost', HOST),
   apiKey: List('API key that is accepted; without one, any key is', SECRET),
+  deployment: List(
+    'Host name of a deployment that is known, any other gets a 404; without one, all are',
+    HOST_NAME,
+  ),
   scenario: Text(
     'The emulated account: a scenario file (YAML or JSON), demo for the built-in one, none for an empty one',
     'demo',

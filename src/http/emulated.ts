@@ -13,6 +13,8 @@ import { customerSessions } from './third-party/segment/customer-sessions.ts'
 export interface EmulatedOptions {
   world: World
   apiKeys: readonly string[]
+  /** Deployments that are known; empty: all. */
+  deployments: readonly string[]
   strict: boolean
   exchangeHeader: boolean
   /** Hears of each request. */
@@ -26,7 +28,7 @@ const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug:
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
-  const { world, apiKeys, strict, corsOrigins } = options
+  const { world, apiKeys, deployments, strict, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, {
@@ -60,13 +62,13 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
 
   await app.register(
     async (segment) => {
-      await segment.register(apiKey, { world, apiKeys, deployment: true })
+      await segment.register(apiKey, { world, apiKeys, deployments })
       await segment.register(customerSessions, { world, strict })
     },
     { prefix: '/segment' },
   )
   await app.register(async (integration) => {
-    await integration.register(apiKey, { world, apiKeys, deployment: false })
+    await integration.register(apiKey, { world, apiKeys, deployments: undefined })
     await integration.register(authping)
   })
 }

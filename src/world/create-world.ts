@@ -14,7 +14,7 @@ export interface World {
   readonly name: string
   readonly clock: Clock
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions'>
+  readonly store: Pick<Store, 'session' | 'sessions' | 'facts'>
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger

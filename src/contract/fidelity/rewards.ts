@@ -192,6 +192,11 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
   ]),
   ...area('Not emulated', [
+    [
+      "Segment's endpoints for profiles, audiences and events; the families of other platforms",
+      'emulator-only',
+      'not built yet',
+    ],
     ['Achievements and their progress', 'emulator-only', 'not built'],
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
@@ -205,7 +210,6 @@ export const REWARDS: readonly FidelityRow[] = [
       'not built',
     ],
     ['Changing the expiry of points', 'emulator-only', 'not built'],
-    ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
   ]),

@@ -80,7 +80,7 @@ export const SESSIONS: readonly FidelityRow[] = [
     ],
     ['At most 100 coupon codes', 'assumed', "only in the help text of Segment's destination"],
     [
-      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); one that doesn't exist is ignored",
+      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); one that doesn't exist is ignored, and the log warns of it once",
       'assumed',
       'the form is documented of the card, not of the session',
     ],
