@@ -21,6 +21,8 @@ export interface AppOptions {
   apiKeys: readonly string[]
   deployments: readonly string[]
   strict: boolean
+  /** A session created as closed raises that it was created. */
+  raisesCreated: boolean
   /** Largest body of a request, in bytes. */
   bodyLimit: number
   exchangeHeader: boolean

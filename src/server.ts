@@ -110,6 +110,7 @@ export const createServer = async ({
     apiKeys: config.apiKey,
     deployments: config.deployment,
     strict: config.strict,
+    raisesCreated: config.createdClosedEvent === 'talon_session_created',
     bodyLimit: config.bodyLimit,
     exchangeHeader: config.exchangeHeader,
     corsOrigins: config.corsOrigin,

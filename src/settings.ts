@@ -71,6 +71,10 @@ export const Settings = Type.Object({
   strict: Switch(
     'Refuse what the service documents as refused: additional costs that were never created, items without a price, more than 60 requests a second',
   ),
+  createdClosedEvent: OneOf(['talon_session_closed', 'talon_session_created'], {
+    description: 'Event of a session that is created as closed; the pages of the service disagree',
+    default: 'talon_session_closed',
+  }),
   bodyLimit: Count('Largest request body, in bytes', MIB),
   corsOrigin: List('Origin of a front end that may call from a browser, or *', ORIGIN),
   callbackPolicy: OneOf(['auto', 'local', 'strict'], {

@@ -16,6 +16,7 @@ export interface EmulatedOptions {
   /** Deployments that are known; empty: all. */
   deployments: readonly string[]
   strict: boolean
+  raisesCreated: boolean
   exchangeHeader: boolean
   /** Hears of each request. */
   requestLogger: FastifyBaseLogger
@@ -63,7 +64,11 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   await app.register(
     async (segment) => {
       await segment.register(apiKey, { world, apiKeys, deployments })
-      await segment.register(customerSessions, { world, strict })
+      await segment.register(customerSessions, {
+        world,
+        strict,
+        raisesCreated: options.raisesCreated,
+      })
     },
     { prefix: '/segment' },
   )

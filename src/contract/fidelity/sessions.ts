@@ -19,7 +19,7 @@ export const SESSIONS: readonly FidelityRow[] = [
       'docs, Events',
     ],
     [
-      'A session created as closed raises talon_session_closed; a cancelled partially_returned one, talon_session_revoked',
+      'A session created as closed raises talon_session_closed (--created-closed-event); a cancelled partially_returned one, talon_session_revoked',
       'assumed',
       'pages of the docs disagree',
     ],

@@ -18,13 +18,19 @@ import { sendJson } from '../../send-json.ts'
 export interface CustomerSessionsOptions {
   world: World
   strict: boolean
+  /** A session created as closed raises that it was created, not that it was closed. */
+  raisesCreated: boolean
 }
 
 const responses = {
   200: IntegrationState,
   400: ThirdPartyError,
   401: ThirdPartyError,
+  404: ThirdPartyError,
+  413: ThirdPartyError,
+  415: ThirdPartyError,
   429: ThirdPartyError,
+  503: ThirdPartyError,
 }
 
 /** Described for the OpenAPI document: the request that the emulator sends after its reply. */
@@ -99,7 +105,7 @@ const createCardWarning = ({ store }: World) => {
  */
 export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOptions> = (
   app,
-  { world, strict },
+  { world, strict, raisesCreated },
   done,
 ) => {
   const warnOfUnknownCard = createCardWarning(world)
@@ -146,6 +152,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         },
         pointer: '/customerSession',
         strict,
+        raisesCreated,
       })
     },
   )
@@ -171,6 +178,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         unknownAttributes: request.query.skipNonExistingAttributes ? 'skip' : 'refuse',
         pointer: '',
         strict,
+        raisesCreated,
       })
     },
   )
