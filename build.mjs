@@ -30,8 +30,8 @@ const isUpToDate = () => {
 
 /**
  * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
- * of undici all but pool and connector (no fetch, no web sockets, no HTTP/2, which callbacks don't use),
- * and Fastify's own schema compilers, which `app.ts` sets its own for.
+ * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use),
+ * Fastify's own schema compilers, which `app.ts` sets its own for, and the threads of pino's transports.
  */
 const leaveOutUnused = {
   name: 'leave-out-unused',
@@ -57,7 +57,8 @@ const leaveOutUnused = {
         .join('\n'),
       resolveDir: import.meta.dirname,
     }))
-    const unused = /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js)$/
+    const unused =
+      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|thread-stream)$/
     onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",

@@ -22,7 +22,10 @@ export interface AppOptions {
   /** Hears of each request to the emulated APIs. */
   requestLogger: FastifyBaseLogger
   apiKeys: readonly string[]
+  deployments: readonly string[]
   strict: boolean
+  /** A session created as closed raises that it was created. */
+  raisesCreated: boolean
   /** Largest body of a request, in bytes. */
   bodyLimit: number
   exchangeHeader: boolean

@@ -17,6 +17,11 @@ const WRONG_USE = 2
 /** Signals closer than this are one: npm passes on what its child got from the terminal already. */
 const SAME_SIGNAL_MS = 500
 
+// A reader that has seen enough, as `head` or a pager, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const terminal: Terminal = {
   isTerminal: process.stdout.isTTY === true,
   print: (text) => void process.stdout.write(text),

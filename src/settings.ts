@@ -45,6 +45,10 @@ export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
   host: Text('Address to listen on', 'localhost', HOST),
   apiKey: List('API key that is accepted; without one, any key is', SECRET),
+  deployment: List(
+    'Host name of a deployment that is known, any other gets a 404; without one, all are',
+    HOST_NAME,
+  ),
   scenario: Text(
     'The emulated account: a scenario file (YAML or JSON), demo for the built-in one, none for an empty one',
     'demo',
@@ -80,6 +84,10 @@ export const Settings = Type.Object({
   strict: Switch(
     'Refuse what the service documents as refused: additional costs that were never created, items without a price, more than 60 requests a second',
   ),
+  createdClosedEvent: OneOf(['talon_session_closed', 'talon_session_created'], {
+    description: 'Event of a session that is created as closed; the pages of the service disagree',
+    default: 'talon_session_closed',
+  }),
   bodyLimit: Count('Largest request body, in bytes', MIB),
   corsOrigin: List('Origin of a front end that may call from a browser, or *', ORIGIN),
   callbackPolicy: OneOf(['auto', 'local', 'strict'], {

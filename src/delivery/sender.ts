@@ -147,16 +147,17 @@ export const createSender = (options: SenderOptions): Sender => {
   }
 
   const headersOf = ({ id, world, key, correlationId }: CallbackMessage, number: number) => ({
-    'content-type': 'application/json',
-    'user-agent': 'talon-mock',
-    ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
+    'Content-Type': 'application/json',
+    // The one header of these that a key may name: it replaces ours.
+    ...(key?.name.toLowerCase() !== 'user-agent' && { 'User-Agent': 'talon-mock' }),
+    ...(correlationId !== undefined && { 'X-Correlation-ID': correlationId }),
     ...(options.deliveryHeaders && {
-      'x-talon-mock-delivery': id,
-      'x-talon-mock-attempt': String(number),
+      'X-Talon-Mock-Delivery': id,
+      'X-Talon-Mock-Attempt': String(number),
       // So that a sink of the emulator knows whose it is.
-      ...(world !== SHARED && { 'x-talon-mock-world': world }),
+      ...(world !== SHARED && { 'X-Talon-Mock-World': world }),
     }),
-    ...(key && { [key.name.toLowerCase()]: key.value }),
+    ...(key && { [key.name]: key.value }),
   })
 
   return {

@@ -13,7 +13,10 @@ import type { WorldOf } from './world-of-request.ts'
 export interface EmulatedOptions {
   worldOf: WorldOf
   apiKeys: readonly string[]
+  /** Deployments that are known; empty: all. */
+  deployments: readonly string[]
   strict: boolean
+  raisesCreated: boolean
   exchangeHeader: boolean
   /** Hears of each request. */
   requestLogger: FastifyBaseLogger
@@ -26,7 +29,7 @@ const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug:
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
-  const { worldOf, apiKeys, strict, corsOrigins } = options
+  const { worldOf, apiKeys, deployments, strict, raisesCreated, corsOrigins } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, {
@@ -60,13 +63,13 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
 
   await app.register(
     async (segment) => {
-      await segment.register(apiKey, { apiKeys, deployment: true })
-      await segment.register(customerSessions, { strict })
+      await segment.register(apiKey, { apiKeys, deployments })
+      await segment.register(customerSessions, { strict, raisesCreated })
     },
     { prefix: '/segment' },
   )
   await app.register(async (integration) => {
-    await integration.register(apiKey, { apiKeys, deployment: false })
+    await integration.register(apiKey, { apiKeys, deployments: undefined })
     await integration.register(authping)
   })
 }

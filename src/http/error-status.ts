@@ -5,6 +5,7 @@ import { brief, EmulatorError, type ErrorCode } from '../core/errors.ts'
 const STATUS: Record<ErrorCode, number> = {
   API_KEY_MISSING: 401,
   DEPLOYMENT_MISSING: 400,
+  DEPLOYMENT_UNKNOWN: 404,
   TOO_MANY_REQUESTS: 429,
   REQUEST_INVALID: 400,
   SESSION_TRANSITION_ILLEGAL: 400,

@@ -22,19 +22,25 @@ export interface WorldOfOptions {
   worlds: Worlds
   /** Keys that are accepted; empty: any. */
   apiKeys: readonly string[]
+  /** Deployments that are known; empty: all. */
+  deployments: readonly string[]
 }
 
 /** Requests belong to the world of everybody, of their deployment, or of their API key. */
-export const createWorldOf = ({ isolation, worlds, apiKeys }: WorldOfOptions): WorldOf => {
+export const createWorldOf = (options: WorldOfOptions): WorldOf => {
+  const { isolation, worlds, apiKeys } = options
   const accepted = new Set(apiKeys)
+  const known = new Set(options.deployments.map((name) => name.toLowerCase()))
   switch (isolation) {
     case 'shared':
       return () => worlds.shared
     case 'deployment':
-      return (request) =>
-        isAcceptedKey(keyOf(request), accepted)
-          ? worlds.world(deploymentWorld(deploymentOf(request)))
-          : worlds.shared
+      return (request) => {
+        const name = deploymentWorld(deploymentOf(request))
+        const isKnown = known.size === 0 || known.has(name)
+        const passes = isKnown && isAcceptedKey(keyOf(request), accepted)
+        return passes ? worlds.world(name) : worlds.shared
+      }
     case 'api-key':
       return (request) => {
         const key = keyOf(request)

@@ -1,4 +1,4 @@
-import { isAmount } from '../core/decimal.ts'
+import { type Amount, isAmount } from '../core/decimal.ts'
 import { toWire } from '../core/money.ts'
 import { EvaluationError } from './talang/errors.ts'
 import { Block, type Value } from './talang/value.ts'
@@ -20,6 +20,11 @@ export class Arguments {
   /** The argument as it is. */
   at(index: number): Value | undefined {
     return this.#values[index]
+  }
+
+  /** The arguments from one on, as they are. */
+  from(index: number): Value[] {
+    return this.#values.slice(index).map((value) => value ?? null)
   }
 
   text(index: number, role: string): string {
@@ -56,13 +61,13 @@ export class Arguments {
     return Array.isArray(value) ? value : this.#fail(role, 'a list')
   }
 
-  /** What gives the amount of an item: a block of it, or a number for all. */
-  amountPerItem(index: number, role: string): (item: Value) => number {
+  /** What gives the exact amount of an item: a block of it, or a number for all. */
+  amountPerItem(index: number, role: string): (item: Value) => Amount {
     const value = this.#values[index]
-    if (value instanceof Block) {
-      return (item) => amountOf(value.call(item)) ?? this.#fail(role, 'a number')
-    }
-    const fixed = this.amount(index, role)
+    const exactly = (given: Value | undefined) =>
+      given !== undefined && isAmount(given) ? given : this.#fail(role, 'a number')
+    if (value instanceof Block) return (item) => exactly(value.call(item))
+    const fixed = exactly(value)
     return () => fixed
   }
 
@@ -71,6 +76,8 @@ export class Arguments {
   }
 }
 
-/** An amount that is less than nothing counts as nothing (assumed). */
+/** An amount in cents; one that is less than nothing counts as nothing (assumed). */
+export const inCents = (amount: Amount): number => Math.max(0, toWire(amount))
+
 const amountOf = (value: Value | undefined): number | undefined =>
-  value !== undefined && isAmount(value) ? Math.max(0, toWire(value)) : undefined
+  value !== undefined && isAmount(value) ? inCents(value) : undefined

@@ -76,6 +76,9 @@ export const createCompiler = (host: RuleHost, faults: ScenarioFault[]) => {
         shown: shownCampaign(definition, account),
         budgets: budgetsOf(definition.limits, `campaign ${definition.id}`),
         bindings: bindings(definition.ruleset.bindings),
+        filters: definition.ruleset.bindings.flatMap(({ name, type }) =>
+          type === 'cartItemFilter' ? name : [],
+        ),
         rules,
         needsCode: rules.every(({ needsCode }) => needsCode),
       }

@@ -7,6 +7,7 @@ import type { Budgets, LimitOwner, Spender } from './limits.ts'
 import { lineOf, type Run } from './run.ts'
 import { itemSlots, profileSlots, sessionSlots } from './slots.ts'
 import type { Compute, Environment } from './talang/compile.ts'
+import { EvaluationError, UnsupportedFunctionError } from './talang/errors.ts'
 import { fromJson, Time, type Value } from './talang/value.ts'
 
 /** An expression and the tree that it was made from. */
@@ -38,6 +39,8 @@ export interface CompiledCampaign {
   readonly shown: Campaign
   readonly budgets: Budgets
   readonly bindings: Bindings
+  /** The names of those bindings that are cart item filters, in order. */
+  readonly filters: readonly string[]
   readonly rules: readonly CompiledRule[]
   /** Its place among all campaigns, in the order of the evaluation tree. */
   readonly order: number
@@ -63,6 +66,8 @@ export interface CouponUse {
   readonly record: CouponRecord & { readonly budgets: Budgets }
   readonly campaign: CompiledCampaign
   refusal: CouponRejection | undefined
+  /** Whether a limit refused it, which others of a campaign that lost may have used up. */
+  isOverLimit?: boolean
   failure: CodeFailure | undefined
 }
 
@@ -71,6 +76,7 @@ export interface ReferralUse {
   readonly record: ReferralRecord
   readonly campaign: CompiledCampaign
   refusal: ReferralRejection | undefined
+  isOverLimit?: boolean
   failure: CodeFailure | undefined
 }
 
@@ -90,6 +96,9 @@ export class RuleEnvironment implements Environment {
   referralHeld = false
 
   readonly #bound = new Map<string, Value>()
+  /** What the campaign's cart item filters let through. */
+  readonly #filtered = new Map<string, Value>()
+  #areFiltersDone = true
   /** Bindings that are being worked out. */
   readonly #binding = new Set<string>()
   readonly #roots = new Map<string, Value | undefined>()
@@ -108,6 +117,32 @@ export class RuleEnvironment implements Environment {
   get rule(): CompiledRule {
     if (!this.#rule) throw new Error('no rule is being evaluated')
     return this.#rule
+  }
+
+  /** Goes on to a campaign; `enter` then goes on from rule to rule. */
+  begin({ filters }: CompiledCampaign): void {
+    this.#filtered.clear()
+    this.#areFiltersDone = filters.length === 0
+  }
+
+  /**
+   * Works out the campaign's cart item filters that nothing has read yet, before a discount changes what
+   * they see. One that fails does so again for whoever reads it. Source: docs, Rule evaluation order.
+   */
+  finishFilters(): void {
+    if (this.#areFiltersDone) return
+    this.#areFiltersDone = true
+    for (const name of this.campaign.filters) {
+      const compute = this.campaign.bindings.get(name)
+      if (!compute || this.#binding.has(name)) continue
+      try {
+        this.#bind(name, compute, this.#filtered)
+      } catch (error) {
+        const mayFail =
+          error instanceof EvaluationError || error instanceof UnsupportedFunctionError
+        if (!mayFail) throw error
+      }
+    }
   }
 
   /** Goes on to a rule, for one of the campaign's codes or none. */
@@ -137,8 +172,12 @@ export class RuleEnvironment implements Environment {
   }
 
   slot(name: string): Value | undefined {
-    const binding = this.rule.bindings.get(name) ?? this.campaign.bindings.get(name)
-    if (binding && !this.#binding.has(name)) return this.#bind(name, binding)
+    const own = this.rule.bindings.get(name)
+    const binding = own ?? this.campaign.bindings.get(name)
+    if (binding && !this.#binding.has(name)) {
+      const isFilter = !own && this.campaign.filters.includes(name)
+      return this.#bind(name, binding, isFilter ? this.#filtered : this.#bound)
+    }
     if (name === 'Campaign' || name === 'Coupon' || name === 'Referral' || name === 'Advocate') {
       return this.#codeSlot(name)
     }
@@ -149,16 +188,16 @@ export class RuleEnvironment implements Environment {
   }
 
   /**
-   * A binding is worked out when it is first read, and once for each rule. What it reads under its own
-   * name is what stands there without it, or it would never end.
+   * A binding is worked out when it is first read, once for each rule, a cart item filter once for the
+   * campaign. What it reads under its own name is what stands there without it, or it would never end.
    */
-  #bind(name: string, compute: Compute<RuleEnvironment>): Value {
-    const known = this.#bound.get(name)
+  #bind(name: string, compute: Compute<RuleEnvironment>, bound: Map<string, Value>): Value {
+    const known = bound.get(name)
     if (known !== undefined) return known
     this.#binding.add(name)
     try {
       const value = compute(this)
-      this.#bound.set(name, value)
+      bound.set(name, value)
       return value
     } finally {
       this.#binding.delete(name)

@@ -51,20 +51,31 @@ export const reportOf = (
  * Refuses codes that a limit keeps from being redeemed once more; it may have been reached in this
  * evaluation, by another code. Assumed: limits come before conditions.
  */
-const refuseBeyondLimits = ({ coupon, referral, run, spender }: RuleEnvironment): void => {
-  if (coupon && !coupon.refusal && !run.isAccepted(coupon.code)) {
-    const owner = limitInTheWay(spender, 'redeemCoupon')
-    if (owner) coupon.refusal = COUPON_LIMITS[owner]
-  }
-  if (referral && !referral.refusal && run.referral === undefined) {
-    const owner = limitInTheWay(spender, 'redeemReferral')
-    if (owner) referral.refusal = REFERRAL_LIMITS[owner]
-  }
+const refuseBeyondLimits = (env: RuleEnvironment): void => {
+  const { referral, run } = env
+  refuseCoupon(env)
+  if (!referral || referral.refusal || run.referral !== undefined) return
+  const owner = limitInTheWay(env.spender, 'redeemReferral')
+  if (!owner) return
+  referral.refusal = REFERRAL_LIMITS[owner]
+  referral.isOverLimit = true
+  // Its limits may count by the referral, which is none of the session's any more.
+  refuseCoupon(env)
+}
+
+const refuseCoupon = (env: RuleEnvironment): void => {
+  const { coupon, run } = env
+  if (!coupon || coupon.refusal || run.isAccepted(coupon.code)) return
+  const owner = limitInTheWay(env.spender, 'redeemCoupon')
+  if (!owner) return
+  coupon.refusal = COUPON_LIMITS[owner]
+  coupon.isOverLimit = true
 }
 
 /**
  * Why the conditions don't hold: the first that doesn't, or, where one is enough, the last of all.
- * No condition at all holds, unless one is asked for. Source: the public Talang interpreter, `(or)`.
+ * No condition at all holds, unless one is asked for. Where one is enough all are looked at, and an
+ * error in one is not passed over. Source: the public Talang interpreter, `(or)`.
  */
 const checkConditions = (
   env: RuleEnvironment,
@@ -73,16 +84,20 @@ const checkConditions = (
   const { any } = env.rule
   const conditions: ConditionReport[] = []
   let failure: RuleFailure | undefined = any ? {} : undefined
+  let oneHolds = false
   for (const [conditionIndex, step] of env.rule.conditions.entries()) {
     const condition = checkCondition(env, step, isReported)
     conditions.push(condition)
-    if (condition.holds && any) return { conditions }
-    if (condition.holds) continue
+    if (condition.holds) {
+      oneHolds = true
+      continue
+    }
     const { error } = condition
-    if (any || !failure)
+    if (any ? failure?.details === undefined : !failure)
       failure = { conditionIndex, ...(error !== undefined && { details: error }) }
     if (!any && !isReported) break
   }
+  if (any && oneHolds && failure?.details === undefined) return { conditions }
   return { conditions, ...(failure && { failure }) }
 }
 

@@ -186,6 +186,7 @@ class Evaluation {
       this.#reportAll(campaign, 'the campaign is not running')
       return false
     }
+    this.#env.begin(campaign)
     let triggered = false
     const { mark } = run
     const coupons = this.#codes.coupons.filter((use) => use.campaign === campaign)

@@ -9,8 +9,8 @@ import type { Run } from './run.ts'
 export type LimitOwner = 'coupon' | 'referral' | 'campaign' | 'profile' | 'no-profile' | 'effect'
 
 /**
- * A limit leaves no room for an effect: its rule fails, and says why. No `EvaluationError`, since no
- * `catch` of a rule may swallow it.
+ * A limit leaves no room for an effect, or what it takes from isn't there: its rule fails, and says
+ * why. No `EvaluationError`, since no `catch` of a rule may swallow it.
  */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached'
@@ -152,6 +152,8 @@ interface Spending {
   readonly value?: number
   /** The most that the coupon may give. */
   readonly couponHas?: number
+  /** Whether it may be nothing, where rewards may be partial: part of the effect has been given. */
+  readonly mayBeNothing?: boolean
 }
 
 /**
@@ -162,7 +164,7 @@ interface Spending {
  */
 export const spend = (
   spender: Spender,
-  { effect, amount, value = 0, couponHas = Infinity }: Spending,
+  { effect, amount, value = 0, couponHas = Infinity, mayBeNothing = false }: Spending,
 ): number => {
   const { run, application } = spender
   const effects = effect ? roomsOf(spender, effect) : []
@@ -171,6 +173,7 @@ export const spend = (
     throw new LimitReached('effect', `the limit of ${effect} is reached`)
   }
   const left = Math.min(couponHas, ...amounts.map((room) => room.left))
+  if (value > 0 && left <= 0 && mayBeNothing && application.partialDiscounts) return 0
   if (value > left && (left <= 0 || !application.partialDiscounts)) {
     const whose = couponHas === left ? 'the discount limit of the coupon' : `the limit of ${amount}`
     const message = `${value} passes ${whose}, which has ${Math.max(0, left)} left`

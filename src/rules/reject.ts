@@ -71,17 +71,18 @@ interface Reasons<R> {
 }
 
 const reasonOf = <R extends string>(
-  use: { refusal: R | undefined } & Pick<CouponUse, 'failure' | 'campaign'>,
+  use: { refusal: R | undefined } & Pick<CouponUse, 'failure' | 'campaign' | 'isOverLimit'>,
   excluded: Exclusions,
   reasons: Reasons<R>,
 ): { rejectionReason: R; campaignExclusionReason?: ExclusionReason; details?: string } => {
-  const { refusal, failure, campaign } = use
-  if (refusal !== undefined) {
+  const { refusal, failure, campaign, isOverLimit } = use
+  const hasLost = excluded.has(campaign)
+  if (refusal !== undefined && !(isOverLimit && hasLost)) {
     return refusal === reasons.lost
       ? { rejectionReason: refusal, campaignExclusionReason: 'CampaignNotInEvaluationSet' }
       : { rejectionReason: refusal }
   }
-  if (excluded.has(campaign)) {
+  if (hasLost) {
     const reason = excluded.get(campaign)
     return { rejectionReason: reasons.lost, ...(reason && { campaignExclusionReason: reason }) }
   }

@@ -16,11 +16,16 @@ type Table<T> = ReadonlyMap<string, (subject: T) => Value | undefined>
 const tableOf = <T>(fields: Fields<T>): Table<T> =>
   new Map(
     Object.entries(fields).flatMap(([name, read]) =>
-      [name, `${name[0]?.toLowerCase()}${name.slice(1)}`, name.toLowerCase()].map(
-        (spelling) => [spelling, read] as const,
-      ),
+      spellingsOf(name).map((spelling) => [spelling, read] as const),
     ),
   )
+
+/** As it is, from a small letter on, all small; and `Sku` for what is all capitals. */
+const spellingsOf = (name: string): string[] => {
+  const small = name.toLowerCase()
+  const spellings = [name, `${small[0]}${name.slice(1)}`, small]
+  return name === name.toUpperCase() ? [...spellings, `${name[0]}${small.slice(1)}`] : spellings
+}
 
 export class Slots<T> extends ValueMap {
   readonly subject: T
@@ -37,9 +42,13 @@ export class Slots<T> extends ValueMap {
   }
 
   *entries(): Iterable<readonly [string, Value]> {
+    const seen = new Set<unknown>()
     for (const [name, read] of this.#table) {
+      // The first spelling of a field is its name.
+      if (seen.has(read)) continue
+      seen.add(read)
       const value = read(this.subject)
-      if (value !== undefined && /^[A-Z]/.test(name)) yield [name, value]
+      if (value !== undefined) yield [name, value]
     }
   }
 }

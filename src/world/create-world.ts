@@ -17,7 +17,7 @@ export interface World {
   readonly clock: WorldClock
   readonly activity: Activity
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions'>
+  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions' | 'facts'>
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger

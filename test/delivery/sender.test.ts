@@ -119,17 +119,39 @@ t.test('without correlation ID, key and delivery headers none of them is sent', 
   t.strictSame(names.sort(), ['connection', 'content-length', 'content-type', 'host', 'user-agent'])
 })
 
-t.test('a key named like a header of our own replaces it', async (t) => {
+/** The headers of a callback with this key as they are written, name and value in turn. */
+const rawHeaders = async (t: Test, name: string) => {
   const raw: string[] = []
   const server = answering((request, response) => {
-    raw.push(...request.rawHeaders.map((text) => text.toLowerCase()))
+    raw.push(...request.rawHeaders)
     response.end()
   })
   const { port } = await listen(t, server)
-  const key = { name: 'User-Agent', value: 'k'.repeat(32) }
-  await buildSender(t).send(makeCallback({ uri: `http://127.0.0.1:${port}/`, key }), 1).result
-  t.equal(raw.filter((text) => text === 'user-agent').length, 1)
-  t.ok(raw.includes(key.value))
+  const key = { name, value: 'k'.repeat(32) }
+  const message = makeCallback({ uri: `http://127.0.0.1:${port}/`, key, correlationId: 'abc123' })
+  await buildSender(t).send(message, 1).result
+  return raw
+}
+
+t.test(
+  'headers are written as the service spells them, that of the key as it was named',
+  async (t) => {
+    // Source: Third-party OpenAPI, callbackAPIKey (`X-API-Key abc` gives `X-API-Key: abc`), correlationID.
+    for (const name of ['X-API-Key', 'Authorization', 'x-shop_KEY']) {
+      const raw = await rawHeaders(t, name)
+      t.equal(raw[raw.indexOf(name) + 1], 'k'.repeat(32))
+      t.equal(raw[raw.indexOf('X-Correlation-ID') + 1], 'abc123')
+    }
+  },
+)
+
+t.test('a key named like a header of our own replaces it', async (t) => {
+  for (const name of ['User-Agent', 'user-agent']) {
+    const raw = await rawHeaders(t, name)
+    const names = raw.filter((_, i) => i % 2 === 0).map((text) => text.toLowerCase())
+    t.equal(names.filter((text) => text === 'user-agent').length, 1)
+    t.equal(raw[raw.indexOf(name) + 1], 'k'.repeat(32))
+  }
 })
 
 for (const status of [200, 201, 202, 204, 299]) {

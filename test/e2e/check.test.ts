@@ -24,6 +24,19 @@ t.test('schema and demo print what can be kept in a file', async (t) => {
   t.equal(code, 0)
 })
 
+t.test('a reader that closes the pipe early, as head does, is no failure', async (t) => {
+  for (const command of [
+    'schema',
+    'demo',
+    'help',
+    'check --request test/fixtures/sample-request.json',
+  ]) {
+    const running = runCli(t, command.split(' '))
+    running.child.stdout?.destroy()
+    t.match(await running.ended, { code: 0, stderr: '' }, command)
+  }
+})
+
 t.test('check --request tells what becomes of a request under the demo', async (t) => {
   const sample = 'test/fixtures/sample-request.json'
   const good = await runCli(t, ['check', '--request', sample]).ended

@@ -121,6 +121,19 @@ t.test('npm start passes its flags on, and builds nothing that is up to date', a
   t.equal(statSync(CLI).mtimeMs, before)
 })
 
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`npm start stops at a ${signal} that npm alone gets`, async (t) => {
+    const args = ['start', '--silent', '--', '--port', '0', '--json']
+    const npm = run(t, 'npm', args, {}, { detached: true })
+    const [line] = await npm.said(/^\{"ready".*\}\n/)
+    npm.child.kill(signal)
+    const { code, stderr } = await npm.ended
+    t.equal(code, 0)
+    t.match(stderr, '"stopped"')
+    await t.rejects(fetch(`${JSON.parse(line).url}/_mock/health`))
+  })
+}
+
 /** Whether a program is there: the terminal's part is shown where its tools are. */
 const has = (program: string): boolean => {
   try {

@@ -30,7 +30,9 @@ const limit = fc.record({
     'awardGiveaway',
   ]),
   limit: fc.integer({ min: 0, max: 30 }),
-  entities: fc.subarray(['Profile', 'Coupon', 'Identifier', 'Session'], { maxLength: 2 }),
+  entities: fc.subarray(['Profile', 'Coupon', 'Referral', 'Identifier', 'Session'], {
+    maxLength: 2,
+  }),
   period: some([undefined, 'daily', 'yearly']),
 })
 
@@ -88,6 +90,8 @@ const rule = fc
       undefined,
       { cartTotal: { atLeast: 20 } },
       { firstSession: true },
+      { coupon: 'valid', referral: 'valid' },
+      { any: [{ coupon: 'valid' }, { referral: 'valid' }] },
     ]),
     effects: fc.array(effect, { minLength: 1, maxLength: 3 }),
   })
@@ -118,7 +122,7 @@ export const anyShop = fc
       cascadingDiscounts: fc.boolean(),
       codeCase: some(['sensitive', 'insensitive-uppercase', 'insensitive-lowercase']),
     }),
-    mode: some(['stackable', 'stackable', 'highestDiscount', 'listOrder']),
+    mode: some(['stackable', 'stackable', 'highestDiscount', 'lowestDiscount', 'listOrder']),
     campaigns: fc.array(campaign, { minLength: 1, maxLength: 3 }),
     giveaways: fc.integer({ min: 0, max: 3 }),
     balances: fc.dictionary(some(PROFILES), money(40)),

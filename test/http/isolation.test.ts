@@ -53,6 +53,10 @@ t.test('shared: all requests are in one world', async (t) => {
   await put(app, 's1', { authorization: 'ApiKey-v1 a' })
   await put(app, 's2', { authorization: 'ApiKey-v1 b', 'destination-hostname': 'b.test' })
   t.strictSame(await worldsOf(app), { shared: 2 })
+  const known = await build(t, 'deployment', { deployment: ['a.test'] })
+  await put(known.app, 's1', { 'destination-hostname': 'A.test' })
+  await put(known.app, 's1', { 'destination-hostname': 'b.test' })
+  t.strictSame(await worldsOf(known.app), { shared: 1, 'a.test': 1 })
 })
 
 t.test('deployment: a world for each destination-hostname, with sessions of its own', async (t) => {

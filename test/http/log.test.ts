@@ -52,16 +52,35 @@ t.test(
   async (t) => {
     // Source: Segment's Talon.One destination, observed: it hangs on replies above about 64 KB.
     const { put, lines } = await build(t)
-    const item = { sku: 'MUG-1', quantity: 1, price: 1, name: 'x'.repeat(1000) }
+    // Two bytes a character: bytes count, not characters.
+    const item = { sku: 'MUG-1', quantity: 1, price: 1, name: 'ß'.repeat(500) }
     const big = makeSession({ cartItems: Array.from({ length: 70 }, () => item) })
     const headers = { ...SEGMENT_HEADERS, 'user-agent': 'Segment (Actions)' }
     const reply = await put(V2, big, headers)
-    t.ok(reply.body.length > 60_000)
+    const bytes = Buffer.byteLength(reply.body)
+    t.ok(bytes > 60_000)
+    t.ok(reply.body.length < 60_000)
     t.equal(reply.json().customerSession.cartItems.length, 70)
     await put(V2, makeSession(), headers)
     await put(V2, big)
     const warnings = lines().filter((line) => 'level' in line && line.level === WARN)
-    t.match(warnings, [{ msg: /too long for segment's client/, bytes: reply.body.length }])
+    t.match(warnings, [{ msg: /too long for segment's client/, bytes }])
     t.equal(warnings.length, 1)
+  },
+)
+
+t.test(
+  'a loyalty card that the account does not have is ignored, and the log says so once',
+  async (t) => {
+    // Assumed: what the service makes of one is not documented.
+    const { put, lines } = await build(t)
+    for (const loyaltyCards of [['no-such-card'], ['no-such-card'], ['another'], []]) {
+      const reply = await put(V2, makeSession({ loyaltyCards }))
+      t.strictSame(reply.json().customerSession.loyaltyCards, loyaltyCards)
+      t.strictSame(reply.json().loyalty, { programs: {} })
+    }
+    const warnings = lines().filter((line) => 'level' in line && line.level === WARN)
+    t.match(warnings, [{ card: 'no-such-card' }, { card: 'another' }])
+    t.equal(warnings.length, 2)
   },
 )

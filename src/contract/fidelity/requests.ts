@@ -83,7 +83,7 @@ export const REQUESTS: readonly FidelityRow[] = [
       "Segment's Talon.One destination sends the URL as it was typed",
     ],
     [
-      'Any destination-hostname is accepted, whatever it names',
+      'Any destination-hostname is accepted; with --deployment those alone, others get 404 "Not Found"',
       'assumed',
       'a fake backend knows no deployment; what the service says to an unknown one is not documented',
     ],
@@ -94,9 +94,9 @@ export const REQUESTS: readonly FidelityRow[] = [
       "Segment's Talon.One destination, testAuthentication",
     ],
     [
-      'The 401 body of /v2/authping is that of the Integration API',
+      'Errors below /v1, /v2 and /v3 have the form of the Integration API, the 401 of /v2/authping too',
       'assumed',
-      'the endpoint is in no published specification',
+      'the paths are its own; /v2/authping is in no published specification',
     ],
   ]),
   ...area('Errors', [
@@ -158,6 +158,11 @@ export const REQUESTS: readonly FidelityRow[] = [
       'Parallel requests of one session never conflict: each is decided on what the one before left',
       'assumed',
       'the service may answer 429',
+    ],
+    [
+      'Every key and every deployment belong to the one Application there is',
+      'emulator-only',
+      'the service knows an Application by its key',
     ],
     [
       'accountId and applicationId are 1; numeric ids count from 1 for each kind, and again after a reset',

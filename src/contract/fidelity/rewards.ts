@@ -67,6 +67,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Budgets',
     ],
     [
+      'Of units that share a limit, those behind the one that takes its last have no effect with partial rewards',
+      'assumed',
+      'not documented',
+    ],
+    [
       "Periods are days, weeks from Monday, months and years in the Application's time zone",
       'assumed',
       'not documented',
@@ -187,6 +192,11 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
   ]),
   ...area('Not emulated', [
+    [
+      "Segment's endpoints for profiles, audiences and events; the families of other platforms",
+      'emulator-only',
+      'not built yet',
+    ],
     ['Achievements and their progress', 'emulator-only', 'not built'],
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
@@ -194,8 +204,12 @@ export const REWARDS: readonly FidelityRow[] = [
       'emulator-only',
       'not built',
     ],
+    [
+      'updateAttribute of items and others than session and profile: its rule fails, in a catch too',
+      'emulator-only',
+      'not built',
+    ],
     ['Changing the expiry of points', 'emulator-only', 'not built'],
-    ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
   ]),

@@ -86,7 +86,7 @@ export const RULES: readonly FidelityRow[] = [
       'rulesets wrap each effect in a catch, which would swallow it without a word',
     ],
     [
-      'A map behind the name of a custom effect is its payload, anything else is in it as value',
+      'A map behind the name of a custom effect is its payload, anything else is in it as value, several arguments as a list',
       'assumed',
       'how the arguments of a template get there is not documented',
     ],
@@ -114,7 +114,17 @@ export const RULES: readonly FidelityRow[] = [
       'the fields are documented, how they count is not',
     ],
     [
-      'A binding is worked out when it is first read, once for each rule',
+      'Where one condition is enough (or), all are looked at, and an error in one fails the rule',
+      'assumed',
+      'so does or everywhere else in the public interpreter',
+    ],
+    [
+      'Cart item filters are worked out when they are first read, all of a campaign before its first discount',
+      'confirmed',
+      'docs, Rule evaluation order',
+    ],
+    [
+      'Other bindings are worked out when they are first read, once for each rule',
       'assumed',
       'documented of cart item filters',
     ],

@@ -19,7 +19,7 @@ export const SESSIONS: readonly FidelityRow[] = [
       'docs, Events',
     ],
     [
-      'A session created as closed raises talon_session_closed; a cancelled partially_returned one, talon_session_revoked',
+      'A session created as closed raises talon_session_closed (--created-closed-event); a cancelled partially_returned one, talon_session_revoked',
       'assumed',
       'pages of the docs disagree',
     ],
@@ -80,7 +80,7 @@ export const SESSIONS: readonly FidelityRow[] = [
     ],
     ['At most 100 coupon codes', 'assumed', "only in the help text of Segment's destination"],
     [
-      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); one that doesn't exist is ignored",
+      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); one that doesn't exist is ignored, and the log warns of it once",
       'assumed',
       'the form is documented of the card, not of the session',
     ],

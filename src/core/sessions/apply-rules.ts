@@ -25,7 +25,10 @@ export interface Judged {
   readonly session: CustomerSession
   /** Before this session's own close is counted; undefined: anonymous. */
   readonly profile: ProfileRecord | undefined
-  readonly event: Pick<Event, 'attributes'> & { readonly type: SessionEvent }
+  /** What the update does to the session. */
+  readonly change: SessionEvent
+  /** What it raises, as the rules see it. */
+  readonly event: Pick<Event, 'type' | 'attributes'>
   /** What the session spent when it closed, if it did. */
   readonly closing: Closing | undefined
   readonly records: AccountFacts
@@ -67,7 +70,7 @@ const NOTHING = {
 export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment): Applied => {
   const books = new Books(judged.records)
   if (judged.profile) books.setProfile(judged.profile)
-  switch (judged.event.type) {
+  switch (judged.change) {
     case 'talon_session_created':
     case 'talon_session_updated':
     case 'talon_session_closed':
@@ -87,7 +90,7 @@ const revoke = ({ session, closing }: Judged, books: Books, { uuid }: Moment): A
 }
 
 const evaluate = (
-  { session, profile, event, records }: Judged,
+  { session, profile, change, event, records }: Judged,
   books: Books,
   { program, moment }: { program: RuleProgram; moment: Moment },
 ): Applied => {
@@ -116,7 +119,7 @@ const evaluate = (
     createdReferrals: [],
     awarded: [],
   }
-  if (event.type !== 'talon_session_closed') return open
+  if (change !== 'talon_session_closed') return open
   const closed = closeRewards(outcome, books, { account: program.account, profileId, moment })
   // Only now: the rules read the profile's totals as they are before this close.
   const sold = countSale(books, profileId, (record) => addSale(record, session))

@@ -48,6 +48,8 @@ export interface SessionUpdate {
   readonly pointer: string
   /** Refuse unknown additional costs and items without a price. */
   readonly strict: boolean
+  /** What a session that is created as closed raises: that it was created, not that it was closed. */
+  readonly raisesCreated?: boolean
 }
 
 /** What an update changes, and what it answers. */
@@ -78,12 +80,12 @@ export const decideUpdate = (
 ): SessionDecision => {
   const { session: stored } = facts
   const state = update.session.state ?? stored?.state ?? 'open'
-  const eventType = transition(stored?.state, state, update.pointer)
+  const change = transition(stored?.state, state, update.pointer)
   const profileId = profileOf(stored, update)
 
   if (stored && stored.state !== 'open') {
     const cancelled = { ...stored, state, updateCount: stored.updateCount + 1, updated: moment.now }
-    const decided = { session: cancelled, eventType, created: [] }
+    const decided = { session: cancelled, change, created: [] }
     return conclude(facts, update, { moment, program, decided })
   }
   if (update.strict) {
@@ -92,7 +94,7 @@ export const decideUpdate = (
   }
   const { content, unknown } = mergeContent(facts, update, speller(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
-  if (eventType === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
+  if (change === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
   const attached = stored !== undefined && stored.profileId === profileId
   const session: CustomerSession = {
     id: stored?.id ?? moment.nextId('session'),
@@ -118,7 +120,7 @@ export const decideUpdate = (
     updated: moment.now,
   }
   const created = unknown.map((attribute) => defineAttribute(attribute, moment))
-  return conclude(facts, update, { moment, program, decided: { session, eventType, created } })
+  return conclude(facts, update, { moment, program, decided: { session, change, created } })
 }
 
 /**
@@ -146,7 +148,7 @@ const speller =
 interface Conclusion {
   moment: Moment
   program: RuleProgram
-  decided: { session: CustomerSession; eventType: SessionEvent; created: readonly Attribute[] }
+  decided: { session: CustomerSession; change: SessionEvent; created: readonly Attribute[] }
 }
 
 const conclude = (
@@ -154,12 +156,13 @@ const conclude = (
   update: SessionUpdate,
   { moment, program, decided }: Conclusion,
 ): SessionDecision => {
-  const { eventType, created } = decided
+  const { change, created } = decided
+  const raisesCreated = facts.session === undefined && update.raisesCreated === true
   const event: Event = {
     id: moment.nextId('event'),
     created: moment.now,
     applicationId: program.account.application.id,
-    type: eventType,
+    type: raisesCreated ? 'talon_session_created' : change,
     attributes: {},
     sessionId: decided.session.integrationId,
     effects: [],
@@ -170,7 +173,8 @@ const conclude = (
     {
       session: decided.session,
       profile: profileOn(facts, decided.session, moment),
-      event: { type: eventType, attributes: event.attributes },
+      change,
+      event,
       closing: facts.closing,
       records: facts.records,
     },

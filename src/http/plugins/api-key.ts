@@ -5,8 +5,11 @@ import { EmulatorError } from '../../core/errors.ts'
 export interface ApiKeyOptions {
   /** Keys that are accepted; empty: any. */
   apiKeys: readonly string[]
-  /** Whether the API is a proxy, which is told the deployment in `destination-hostname`. */
-  deployment: boolean
+  /**
+   * Deployments that are known, which a proxy is told in `destination-hostname`; empty: all. Undefined:
+   * the API is the deployment's own.
+   */
+  deployments: readonly string[] | undefined
 }
 
 /** The key in `Authorization: ApiKey-v1 <key>`. */
@@ -17,27 +20,43 @@ export const keyOf = (request: FastifyRequest): string | undefined =>
 export const isAcceptedKey = (key: string | undefined, keys: ReadonlySet<string>): key is string =>
   key !== undefined && (keys.size === 0 || keys.has(key))
 
-const isDeployment = (value: unknown): boolean => {
-  if (typeof value !== 'string' || value === '' || value === 'undefined') return false
-  return URL.canParse(value.includes('://') ? value : `https://${value}`)
+/** The URL in `destination-hostname`, which may be a host name alone; undefined when there is none. */
+const deploymentOf = ({ headers }: FastifyRequest): string | undefined => {
+  const value = headers['destination-hostname']
+  if (typeof value !== 'string' || value === '' || value === 'undefined') return undefined
+  const url = value.includes('://') ? value : `https://${value}`
+  return URL.canParse(url) ? url : undefined
 }
 
 /**
- * Checks, in this order, the API key (401), the deployment (400) and the rate (429), before the body.
- * Source: Third-party OpenAPI, responses of the Segment endpoints (all three texts). Assumed: the
- * order, and the same text for a wrong key. A deployment may be a host name or a full URL, as
- * Segment's client sends it.
+ * Checks, in this order, the API key (401), the deployment (400, 404) and the rate (429), before the body.
+ * Source: Third-party OpenAPI, responses of the Segment endpoints (all texts). Assumed: the order, the
+ * same text for a wrong key, and what is said to an unknown deployment. A deployment may be a host name
+ * or a full URL, as Segment's client sends it.
  */
 export const apiKey = fp(
   (app: FastifyInstance, options: ApiKeyOptions, done: () => void) => {
     const keys = new Set(options.apiKeys)
+    const known =
+      options.deployments && new Set(options.deployments.map((name) => name.toLowerCase()))
+    /** What a proxy has against the deployment that a request names. */
+    const refusal = (request: FastifyRequest): EmulatorError | undefined => {
+      if (!known) return undefined
+      const named = deploymentOf(request)
+      if (named === undefined) {
+        return new EmulatorError('DEPLOYMENT_MISSING', 'No Deployment URL specified')
+      }
+      const passes = known.size === 0 || known.has(new URL(named).hostname.toLowerCase())
+      return passes ? undefined : new EmulatorError('DEPLOYMENT_UNKNOWN', 'Not Found')
+    }
     app.addHook('onRequest', (request, _reply, next) => {
       const key = keyOf(request)
       if (!isAcceptedKey(key, keys)) {
-        next(new EmulatorError('API_KEY_MISSING', 'Missing Session Token'))
-      } else if (options.deployment && !isDeployment(request.headers['destination-hostname'])) {
-        next(new EmulatorError('DEPLOYMENT_MISSING', 'No Deployment URL specified'))
-      } else if (!request.world.rateLimit.admit(key)) {
+        return next(new EmulatorError('API_KEY_MISSING', 'Missing Session Token'))
+      }
+      const refused = refusal(request)
+      if (refused) next(refused)
+      else if (!request.world.rateLimit.admit(key)) {
         next(new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests'))
       } else next()
     })

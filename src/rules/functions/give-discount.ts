@@ -10,13 +10,26 @@ interface WantedDiscount {
   readonly whole?: number
   /** What it counts as a discount of; the first is what `whole` is the worth of. */
   readonly parts?: readonly string[]
+  /** Units of the same effect have been discounted: with nothing left this one may go without. */
+  readonly mayBeNothing?: boolean
 }
+
+interface GivenDiscount {
+  readonly value: number
+  /** What limits have cut. */
+  readonly desiredValue?: number
+}
+
+/** Whether limits have left nothing of a discount. */
+export const isCutToNothing = ({ value, desiredValue }: GivenDiscount): boolean =>
+  value === 0 && desiredValue !== undefined
 
 /** Discounts by as much as there is and limits let through; `desiredValue` where limits cut it. */
 export const giveDiscount = (
   env: RuleEnvironment,
-  { scope, value, whole = Infinity, parts = [] }: WantedDiscount,
-): { value: number; desiredValue?: number } => {
+  { scope, value, whole = Infinity, parts = [], mayBeNothing = false }: WantedDiscount,
+): GivenDiscount => {
+  env.finishFilters()
   const { run, spender } = env
   const [part] = parts
   const left = part === undefined ? Infinity : subtractWire(whole, run.discountOf(part))
@@ -26,6 +39,7 @@ export const giveDiscount = (
     amount: 'setDiscount',
     effect: 'setDiscountEffect',
     value: fitting,
+    mayBeNothing,
     // Source: Integration API, coupon `discountLimit`.
     ...(coupon && { couponHas: run.leftOfCoupon(coupon.record.coupon) }),
   })

@@ -1,17 +1,20 @@
 import type { DiscountScope } from '../../contract/scenario/vocabulary.ts'
 import type { CartItem } from '../../contract/service/integration-state.ts'
+import { type Amount, fromNumber, multiply } from '../../core/decimal.ts'
 import { addWire, times, toWire } from '../../core/money.ts'
-import type { Arguments } from '../arguments.ts'
+import { type Arguments, inCents } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
+import { LimitReached } from '../limits.ts'
 import { lineOf } from '../run.ts'
 import { Slots } from '../slots.ts'
 import { EvaluationError } from '../talang/errors.ts'
 import type { Value } from '../talang/value.ts'
-import { giveDiscount } from './give-discount.ts'
+import { giveDiscount, isCutToNothing } from './give-discount.ts'
 import { emit, type RuleFunctions } from './host-function.ts'
 
 /**
- * Discounts of items: an effect for each unit, or with unflattened items for each line.
+ * Discounts of items: an effect for each unit, or with unflattened items for each line. Assumed: where
+ * rewards may be partial, units behind the one that takes the last of a limit have none.
  * Source: Integration API, `setDiscountPerItem`, `setDiscountPerAdditionalCostPerItem`; docs, flattening.
  */
 export const ITEM_DISCOUNTS: RuleFunctions = {
@@ -19,6 +22,7 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
     const name = args.text(0, 'name')
     const scope = args.oneOf(3, 'scope', ITEM_SCOPES, 'price')
     const units = unitsOf(env, amountsOf(args, { items: 1, value: 2 }))
+    let hasGiven = false
     for (const { item, subPosition, quantity, value } of units) {
       const { costs, scope: counted, whole } = ITEM_SCOPE[scope](item)
       const line = costs ? `costs of ${lineOf(item.position)}` : lineOf(item.position)
@@ -27,7 +31,10 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
         value,
         whole: toWire(times(whole, quantity)),
         parts: [`${line}/${subPosition}`, line],
+        mayBeNothing: hasGiven,
       })
+      if (isCutToNothing(given)) continue
+      hasGiven ||= given.value > 0
       const { position } = item
       const place = { position, ...(subPosition !== undefined && { subPosition }) }
       emit(env, 'setDiscountPerItem', { name: `${name}#${position}`, ...given, ...place, scope })
@@ -39,11 +46,13 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
     const name = args.text(0, 'name')
     const cost = args.text(2, 'cost')
     const amounts = amountsOf(args, { items: 1, value: 3 })
-    // Source: docs, effects ("if any item lacks the cost, the rule fails").
+    // Source: docs, effects ("if any item lacks the cost, the rule fails"): in a `catch` too, which
+    // exported rulesets have around each effect.
     for (const { item } of amounts) {
       if (item.additionalCosts?.[cost]?.price !== undefined) continue
-      throw new EvaluationError(`item ${item.position} has no cost ${cost}`)
+      throw new LimitReached('effect', `item ${item.position} has no cost ${cost}`)
     }
+    let hasGiven = false
     for (const { item, subPosition, quantity, value } of unitsOf(env, amounts)) {
       const { position } = item
       const given = giveDiscount(env, {
@@ -51,7 +60,10 @@ export const ITEM_DISCOUNTS: RuleFunctions = {
         value,
         whole: toWire(times(item.additionalCosts?.[cost]?.price ?? 0, quantity)),
         parts: [`cost ${cost} of ${lineOf(position)}/${subPosition}`],
+        mayBeNothing: hasGiven,
       })
+      if (isCutToNothing(given)) continue
+      hasGiven ||= given.value > 0
       emit(env, 'setDiscountPerAdditionalCostPerItem', {
         name: `${name}#${position}`,
         additionalCostId: env.costId(cost),
@@ -89,8 +101,8 @@ const costsOf = ({ additionalCosts = {} }: CartItem): number =>
 
 interface ItemAmount {
   readonly item: CartItem
-  /** For one unit. */
-  readonly amount: number
+  /** For one unit, not yet rounded. */
+  readonly amount: Amount
 }
 
 /** Items and what each is to be discounted by: all worked out before the first of them is discounted. */
@@ -123,12 +135,20 @@ const unitsOf = (env: RuleEnvironment, amounts: readonly ItemAmount[]): Unit[] =
   amounts.flatMap(({ item, amount }): Unit[] => {
     const { quantity } = item
     if (!env.account.application.flattenedCartItems) {
-      return [{ item, subPosition: undefined, quantity, value: toWire(times(amount, quantity)) }]
+      return [
+        {
+          item,
+          subPosition: undefined,
+          quantity,
+          value: inCents(multiply(amount, fromNumber(quantity))),
+        },
+      ]
     }
+    const value = inCents(amount)
     return Array.from({ length: quantity }, (_, subPosition) => ({
       item,
       subPosition,
       quantity: 1,
-      value: amount,
+      value,
     }))
   })

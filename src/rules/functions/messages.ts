@@ -2,7 +2,7 @@ import type { Audience } from '../../core/account.ts'
 import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
-import { EvaluationError } from '../talang/errors.ts'
+import { EvaluationError, UnsupportedFunctionError } from '../talang/errors.ts'
 import { toJson, ValueMap } from '../talang/value.ts'
 import { emit, type RuleFunctions } from './host-function.ts'
 
@@ -34,7 +34,8 @@ export const MESSAGES: RuleFunctions = {
     const path = args.text(0, 'path')
     const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
     if ((entity !== 'Session' && entity !== 'Profile') || name === undefined) {
-      throw new EvaluationError(
+      // No `catch` may pass it over: other entities are not emulated.
+      throw new UnsupportedFunctionError(
         'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>',
       )
     }
@@ -60,9 +61,10 @@ const bodyOf = (args: Arguments): string => {
 }
 
 const payloadOf = (args: Arguments): Record<string, unknown> => {
-  const value = args.at(1)
-  if (value === undefined || value === null) return {}
+  const [value, ...more] = args.from(1)
   // Assumed: how a template's arguments come into its payload is not documented.
+  if (more.length > 0) return { value: [value ?? null, ...more].map(toJson) }
+  if (value === undefined || value === null) return {}
   if (!(value instanceof ValueMap)) return { value: toJson(value) }
   return Object.fromEntries([...value.entries()].map(([name, part]) => [name, toJson(part)]))
 }

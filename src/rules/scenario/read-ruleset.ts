@@ -19,14 +19,14 @@ export const readRuleset = (
   const source = readSource(file, text, findings)
   const exported = source && checkShape(source, ExportedRuleset)
   if (!exported) return undefined
-  const { id, rules, bindings, strikethroughRules = [] } = exported
-  if (strikethroughRules.length > 0) {
+  const { id, rules, bindings, strikethroughRules } = exported
+  if (strikethroughRules && strikethroughRules.length > 0) {
     source.warn(exported, 'strikethroughRules', 'are passed over: there is no catalog')
   }
   return {
     ...(id !== undefined && { id }),
     rules: rules.map((rule) => buildRule(source, rule)),
-    bindings: buildBindings(source, bindings),
+    bindings: buildBindings(source, bindings ?? []),
   }
 }
 
@@ -41,7 +41,7 @@ const buildRule = (source: Source, rule: ExportedRule): account.Rule => {
     title: rule.title,
     condition: rule.condition,
     effects,
-    bindings: buildBindings(source, rule.bindings),
+    bindings: buildBindings(source, rule.bindings ?? []),
     origin: source.origin(rule),
   }
 }

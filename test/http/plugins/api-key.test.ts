@@ -75,6 +75,32 @@ t.test('a request that names no deployment gets the documented 400', async (t) =
   }
 })
 
+t.test('any deployment is known unless some are configured, then those alone: 404', async (t) => {
+  // Assumed: what the service says to a deployment that there isn't is not documented.
+  const headers = (name: string) => ({ headers: { 'destination-hostname': name } })
+  const open = await buildTestApp(t)
+  t.equal((await putV2(open.app, {}, headers('anything.example'))).statusCode, 200)
+
+  const { app } = await buildTestApp(t, { deployment: ['acme.talon.one', 'Other.talon.one'] })
+  for (const name of ['acme.talon.one', 'https://ACME.talon.one/', 'other.talon.one:443']) {
+    t.equal((await putV1(app, {}, headers(name))).statusCode, 200, name)
+  }
+  for (const name of [
+    'acme.talon.one.example',
+    'talon.one',
+    'https://acme.example/acme.talon.one',
+  ]) {
+    isRefused(t, await putV1(app, {}, headers(name)), 404, 'Not Found')
+  }
+  isRefused(t, await putV1(app, {}, headers('')), 400, NO_DEPLOYMENT)
+  const ping = {
+    method: 'GET',
+    url: '/v2/authping',
+    headers: { authorization: 'ApiKey-v1 k' },
+  } as const
+  t.equal((await app.inject(ping)).statusCode, 204, 'the deployment itself is asked')
+})
+
 t.test('the key is checked first, then the deployment, then the rate', async (t) => {
   const { app } = await buildTestApp(t, { rateLimit: 1 })
   t.equal((await putV2(app, {})).statusCode, 200)

@@ -44,6 +44,8 @@ t.test('slots go by their names in the reply, in PascalCase or lower case', (t) 
     '["=", [., Application, Currency], EUR]',
     '["=", [sum, [., Session, CartItems], Item, [., Item, Quantity]], 3]',
     '[exists, [., Session, CartItems], [[Item], ["=", [., Item, sku], MUG]]]',
+    '[exists, [., Session, CartItems], [[Item], ["=", [., Item, SKU], MUG]]]',
+    '[exists, [., Session, CartItems], [[Item], ["=", [., Item, Sku], MUG]]]',
     '[every, [., Session, CartItems], [[Item], [">=", [., Item, Price], 20]]]',
   ]
   for (const tree of TREES) t.ok(holds(tree), tree)

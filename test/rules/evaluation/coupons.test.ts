@@ -40,6 +40,20 @@ t.test('a rule that asks for a coupon runs for each code of its campaign (assume
   t.end()
 })
 
+// Source: the public Talang interpreter, `or`: all arguments are evaluated first.
+t.test('where one condition is enough, a valid coupon is accepted beside one that holds', (t) => {
+  const shop = createShop(`
+campaigns:
+  - name: C
+    coupons: [{ code: ONE }]
+    rules:
+      - { title: R, condition: [or, [">=", [., Session, Total], 50], [couponValid]], effects: [[setDiscount, x, 50]] }
+`)
+  t.strictSame(shop.effects({ couponCodes: ['ONE'] }), [accept('ONE'), discount(50)])
+  t.strictSame(shop.effects({}), [discount(50)])
+  t.end()
+})
+
 t.test('two codes of a campaign share its limit: the second one is too many', (t) => {
   const shop = shopOf(`coupons: [{ code: ONE }, { code: TWO }]
     limits: [{ action: redeemCoupon, limit: 1 }]`)

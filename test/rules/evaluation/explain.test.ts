@@ -57,8 +57,8 @@ t.test('all conditions are looked at, after one that fails too, with what they s
   ])
   t.strictSame(
     rules[2]?.conditions.map(({ holds }) => holds),
-    [false, true],
-    'where one is enough, up to that one',
+    [false, true, true],
+    'where one is enough, too',
   )
   t.match(rules[3]?.conditions, [{ holds: false, error: 'Unable to find Profile.Attributes.none' }])
   t.end()

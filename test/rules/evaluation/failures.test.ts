@@ -35,7 +35,15 @@ const CONDITIONS: [condition: string, failure: unknown][] = [
   ['[and, text]', { conditionIndex: 0, details: 'a condition must be true or false' }],
   ['[or]', {}],
   ['[or, false, true]', 'holds'],
-  [`[or, ["=", ${MISSING}, 1], true]`, 'holds'],
+  // Source: the public Talang interpreter, `(or true (boom))`: an error is not passed over.
+  [
+    `[or, false, ["=", ${MISSING}, 1], true, false]`,
+    { conditionIndex: 1, details: 'Unable to find Profile.Attributes.nothing' },
+  ],
+  [
+    `[or, true, ["=", ${MISSING}, 1]]`,
+    { conditionIndex: 1, details: 'Unable to find Profile.Attributes.nothing' },
+  ],
   ['[or, false, false, false]', { conditionIndex: 2 }],
   ['[and, [or, false, false]]', { conditionIndex: 0 }],
 ]

@@ -54,6 +54,45 @@ t.test('a binding filters the items, and a number stands for all of them', (t) =
   t.end()
 })
 
+// Source: docs, Rule evaluation order: cart item filters come before any discount.
+t.test('a filter lets through what it does before the first discount of its campaign', (t) => {
+  const shop = createShop(`
+campaigns:
+  - name: Items
+    bindings:
+      - name: Dear
+        type: cartItemFilter
+        expression: [filter, ${ALL}, [[Item], [">=", [., Item, DiscountedPrice], 50]]]
+      - { name: Broken, type: cartItemFilter, expression: [., nothing] }
+    rules:
+      - title: One
+        condition: [and, true]
+        effects: [[setDiscountPerItem, A, ${ALL}, 5], [setDiscountPerItem, B, [., Dear], 1]]
+      - { title: Two, condition: [and, true], effects: [[setDiscountPerItem, C, [., Dear], 2]] }
+      - { title: Three, condition: [and, [., Broken]], effects: [[noop]] }
+  - name: Later
+    bindings:
+      - name: Dear
+        type: cartItemFilter
+        expression: [filter, ${ALL}, [[Item], [">=", [., Item, DiscountedPrice], 50]]]
+    rules:
+      - { title: One, condition: [and, true], effects: [[setDiscountPerItem, D, [., Dear], 1]] }
+`)
+  t.strictSame(places(shop.effects()), [
+    [0, 0, 5],
+    [0, 1, 5],
+    [1, 0, 5],
+    [0, 0, 1],
+    [0, 1, 1],
+    [0, 0, 2],
+    [0, 1, 2],
+  ])
+  t.match(shop.put('s2').ruleFailureReasons, [
+    { ruleName: 'Three', conditionIndex: 0, details: 'Unable to find nothing' },
+  ])
+  t.end()
+})
+
 t.test('a unit loses no more than its price, over all effects together (assumed)', (t) => {
   const shop = shopOf(
     `[setDiscountPerItem, A, [., Shoes], 30], [setDiscountPerItem, B, ${ALL}, 30]`,
@@ -99,6 +138,19 @@ t.test('values round half up to two decimals, for each unit', (t) => {
     [1, 0, 0.01],
     [2, 0, 1.01],
     [2, 1, 1.01],
+  ])
+  t.end()
+})
+
+t.test('unflattened, the value of a line is rounded once', (t) => {
+  const effect = `[setDiscountPerItem, A, ${ALL}, [[Item], ["*", [., Item, Price], 0.1]]]`
+  const shop = shopOf(effect, 'flattenedCartItems: false')
+  const cartItems = [{ sku: 'A', quantity: 3, price: 0.05 }]
+  t.strictSame(places(shop.effects({ cartItems })), [[0, undefined, 0.02]], '0.015, not 3 × 0.01')
+  const fixed = shopOf(`[setDiscountPerItem, A, ${ALL}, 0.125]`, 'flattenedCartItems: false')
+  t.strictSame(places(fixed.effects()), [
+    [0, undefined, 0.25],
+    [1, undefined, 0.13],
   ])
   t.end()
 })
@@ -151,12 +203,14 @@ t.test('an additional cost of items is discounted for each unit', (t) => {
   t.end()
 })
 
-// Source: docs, effects.
-t.test('when one of the items lacks the cost, the rule fails', (t) => {
-  const shop = shopOf(`[setDiscountPerAdditionalCostPerItem, Wrap, ${ALL}, gift wrap, 1]`)
-  const state = shop.put('s1')
-  t.strictSame(state.effects, [])
-  t.match(state.ruleFailureReasons, [{ effectIndex: 0, details: 'item 0 has no cost gift wrap' }])
+// Source: docs, effects; exported rulesets have a `catch` around each effect.
+t.test('when one of the items lacks the cost, the rule fails, in a `catch` too', (t) => {
+  const effect = `[setDiscountPerAdditionalCostPerItem, Wrap, ${ALL}, gift wrap, 1]`
+  for (const written of [effect, `[catch, [noop], ${effect}]`]) {
+    const state = shopOf(`[setDiscount, x, 1], ${written}`).put('s1')
+    t.strictSame(state.effects, [])
+    t.match(state.ruleFailureReasons, [{ effectIndex: 1, details: 'item 0 has no cost gift wrap' }])
+  }
   t.end()
 })
 

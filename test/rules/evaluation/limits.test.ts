@@ -74,9 +74,8 @@ t.test('with partial rewards the effect shrinks to what is left, and fails at no
 
 t.test('units of items share a limit, each cut to what is left', (t) => {
   const effects = '{ itemDiscount: { name: x, amount: 8 } }'
-  const limits = '{ action: setDiscount, limit: 20 }'
-  const given = (application: string) =>
-    shopOf({ effects, limits, application })
+  const given = (application: string, limit = 20) =>
+    shopOf({ effects, limits: `{ action: setDiscount, limit: ${limit} }`, application })
       .put('s1')
       .effects.map(({ props }) => [Object(props).value, Object(props).desiredValue])
   t.strictSame(given('partialDiscounts: true'), [
@@ -84,6 +83,15 @@ t.test('units of items share a limit, each cut to what is left', (t) => {
     [8, undefined],
     [4, 8],
   ])
+  t.strictSame(
+    given('partialDiscounts: true', 12),
+    [
+      [8, undefined],
+      [4, 8],
+    ],
+    'the last one goes without',
+  )
+  t.strictSame(given('partialDiscounts: true', 0), [], 'nothing for the first fails the rule')
   t.strictSame(given('partialDiscounts: false'), [], 'or the rule fails as a whole')
   t.end()
 })
@@ -184,6 +192,40 @@ t.test('a limit that counts by what the session does not have fails the rule', (
       [0, `the limit of setDiscount counts by ${entity}, and the session has none`],
     ])
   }
+  t.end()
+})
+
+t.test('a limit that counts by the other code knows when that one is refused', (t) => {
+  const rejected = (limits: string) => {
+    const shop = createShop(`
+profiles: [{ integrationId: advocate }]
+campaigns:
+  - name: C
+    coupons: [{ code: SAVE }]
+    referrals: [{ code: REF-1, advocateProfileIntegrationId: advocate }]
+    limits: [${limits}]
+    rules: [{ title: R, condition: [or, [couponValid], [referralValid]], effects: [[setDiscount, x, 5]] }]
+`)
+    return shop
+      .effects({ couponCodes: ['SAVE'], referralCode: 'REF-1' })
+      .map(([type, props]) => [type, Object(props).rejectionReason])
+  }
+  const both = (coupon: string, referral: string) => [
+    ['rejectCoupon', coupon],
+    ['rejectReferral', referral],
+  ]
+  t.strictSame(
+    rejected(
+      '{ action: redeemCoupon, limit: 5, entities: [Referral] }, { action: redeemReferral, limit: 0 }',
+    ),
+    both('EffectCouldNotBeApplied', 'CampaignLimitReached'),
+  )
+  t.strictSame(
+    rejected(
+      '{ action: redeemReferral, limit: 5, entities: [Coupon] }, { action: redeemCoupon, limit: 0 }',
+    ),
+    both('CampaignLimitReached', 'EffectCouldNotBeApplied'),
+  )
   t.end()
 })
 

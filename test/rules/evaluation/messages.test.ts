@@ -15,7 +15,7 @@ t.test('notifications, custom effects and webhooks', (t) => {
   const shop = shopOf(`
     { notify: { title: Hi } }, { notify: { title: Hi, type: Offer, body: there } },
     { custom: { name: Fireworks, payload: { colour: red, rockets: 3 } } }, { custom: { name: Bare } },
-    { expr: ['!', Fireworks, blue] },
+    { expr: ['!', Fireworks, blue] }, { expr: ['!', Fireworks, blue, 3, [list, a]] },
     { webhook: { id: 189, name: Tell the ERP } }, { expr: ['!', callApi12] }`)
   t.strictSame(shop.effects(), [
     ['showNotification', { notificationType: 'Info', title: 'Hi', body: '' }],
@@ -24,6 +24,7 @@ t.test('notifications, custom effects and webhooks', (t) => {
     ['customEffect', { effectId: 0, name: 'Bare', payload: {} }],
     // Assumed: how arguments come into the payload is not documented.
     ['customEffect', { effectId: 0, name: 'Fireworks', payload: { value: 'blue' } }],
+    ['customEffect', { effectId: 0, name: 'Fireworks', payload: { value: ['blue', 3, ['a']] } }],
     ['triggerWebhook', { webhookId: 189, webhookName: 'Tell the ERP' }],
     ['triggerWebhook', { webhookId: 12, webhookName: 'callApi12' }],
   ])
@@ -57,8 +58,11 @@ t.test(
 )
 
 t.test('only attributes of session and profile can be set, and of a profile that is there', (t) => {
-  const wrong = shopOf('{ expr: [updateAttribute, Item.Attributes.x, 1] }')
-  t.match(wrong.put('s1').ruleFailureReasons, [{ details: /path must be Session\.Attributes/ }])
+  const set = '[updateAttribute, Item.Attributes.x, 1]'
+  for (const effect of [set, `[catch, [noop], ${set}]`]) {
+    const wrong = shopOf(`{ expr: ${effect} }`).put('s1')
+    t.match(wrong.ruleFailureReasons, [{ details: /path must be Session\.Attributes/ }])
+  }
   const nobody = shopOf('{ setAttribute: { path: Profile.Attributes.Tier, value: gold } }')
   t.match(nobody.put('s1', { profileId: '' }).ruleFailureReasons, [
     { details: 'updateAttribute: the session has no profile' },

@@ -243,6 +243,24 @@ t.test('limits are checked before conditions, whatever their order (assumed)', (
   t.end()
 })
 
+t.test('all codes of a campaign that lost are told so, one beyond its limit too', (t) => {
+  const shop = shopOf('coupons: [{ code: CODE }, { code: SECOND }]', RULE, {
+    reason: '',
+    campaign: 'limits: [{ action: redeemCoupon, limit: 1 }]',
+    tree: 'highestDiscount',
+  })
+  const lost = {
+    rejectionReason: 'CouponPartOfNotTriggeredCampaign',
+    campaignExclusionReason: 'CampaignGaveLowerDiscount',
+  }
+  t.match(shop.effects({ couponCodes: ['CODE', 'SECOND'] }), [
+    ['setDiscount', { name: 'y' }],
+    ['rejectCoupon', { value: 'CODE', ...lost }],
+    ['rejectCoupon', { value: 'SECOND', ...lost }],
+  ])
+  t.end()
+})
+
 t.test('an effect that cannot be applied says more than a condition', (t) => {
   const failing = RULE.replace('coupon: valid', 'coupon: valid, cartTotal: { above: 500 }')
   const shop = shopOf('coupons: [{ code: CODE }]', `${failing}, ${RULE}, ${failing}`, {

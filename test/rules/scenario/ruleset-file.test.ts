@@ -53,6 +53,17 @@ t.test('a ruleset without bindings and version is one', (t) => {
   t.end()
 })
 
+t.test('null stands for a list of bindings that is empty (assumed)', (t) => {
+  const rule = { ...RULE, description: null, bindings: null }
+  const ruleset = { rules: [rule], bindings: null, strikethroughRules: null, rbVersion: null }
+  t.match(accountOf(withRuleset(ruleset)).campaigns[0]?.ruleset, {
+    rules: [{ condition: RULE.condition, bindings: [] }],
+    bindings: [],
+  })
+  t.strictSame(warningsOf(withRuleset(ruleset)), [])
+  t.end()
+})
+
 t.test(
   'a file is looked for beside the scenario; a second campaign with it has its own ID',
   (t) => {

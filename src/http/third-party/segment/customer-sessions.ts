@@ -16,13 +16,19 @@ import { sendJson } from '../../send-json.ts'
 
 export interface CustomerSessionsOptions {
   strict: boolean
+  /** A session created as closed raises that it was created, not that it was closed. */
+  raisesCreated: boolean
 }
 
 const responses = {
   200: IntegrationState,
   400: ThirdPartyError,
   401: ThirdPartyError,
+  404: ThirdPartyError,
+  413: ThirdPartyError,
+  415: ThirdPartyError,
   429: ThirdPartyError,
+  503: ThirdPartyError,
 }
 
 /** Described for the OpenAPI document: the request that the emulator sends after its reply. */
@@ -58,18 +64,38 @@ const common = {
 const CLIENT_LIMIT_BYTES = 60_000
 
 const warnOfLongReply = (request: FastifyRequest, reply: string) => {
-  if (reply.length <= CLIENT_LIMIT_BYTES) return
   if (request.headers['user-agent'] !== 'Segment (Actions)') return
+  const bytes = Buffer.byteLength(reply)
+  if (bytes <= CLIENT_LIMIT_BYTES) return
   const exchange = request.exchange.id
-  request.log.warn(
-    { exchange, bytes: reply.length },
-    "reply is too long for segment's client, which hangs on it",
-  )
+  request.log.warn({ exchange, bytes }, "reply is too long for segment's client, which hangs on it")
 }
 
 /** v1 wraps the session in `customerSession`, v2 doesn't: what is in the other's place is ignored. */
 const warnOfOtherShape = (request: FastifyRequest, hint: string) =>
   request.log.warn({ exchange: request.exchange.id }, hint)
+
+/** Cards that are warned of: clients send theirs with every update, so each is named once. */
+const MAX_CARDS_WARNED = 1000
+
+/**
+ * Says so when a session's loyalty card is none of the account's; the update takes it all the same.
+ * Assumed: what the service makes of one is not documented.
+ */
+const createCardWarning = () => {
+  const warned = new Set<string>()
+  return async (request: FastifyRequest, { sessionId, session }: SessionUpdate): Promise<void> => {
+    const [card] = session.loyaltyCards ?? []
+    if (card === undefined || warned.has(card) || warned.size === MAX_CARDS_WARNED) return
+    const { records } = await request.world.store.facts(sessionId)
+    if (records.card(card)) return
+    warned.add(card)
+    request.log.warn(
+      { exchange: request.exchange.id, card },
+      'loyalty card ignored: the account has no such card',
+    )
+  }
+}
 
 /**
  * Update a customer session, v1 and v2.
@@ -77,9 +103,10 @@ const warnOfOtherShape = (request: FastifyRequest, hint: string) =>
  */
 export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOptions> = (
   app,
-  { strict },
+  { strict, raisesCreated },
   done,
 ) => {
+  const warnOfUnknownCard = createCardWarning()
   const respond = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -94,6 +121,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
     })
     warnOfLongReply(request, body)
     sendJson(reply, 200, body)
+    await warnOfUnknownCard(request, update)
   }
 
   app.put(
@@ -122,6 +150,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         },
         pointer: '/customerSession',
         strict,
+        raisesCreated,
       })
     },
   )
@@ -147,6 +176,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
         unknownAttributes: request.query.skipNonExistingAttributes ? 'skip' : 'refuse',
         pointer: '',
         strict,
+        raisesCreated,
       })
     },
   )

@@ -83,3 +83,18 @@ t.test('the update that closes an open session brings its last content', async (
     customerProfile: { closedSessions: 1, totalSales: 25 },
   })
 })
+
+// Source: docs, Events, where one page says created and another one closed.
+t.test('a session created as closed can be said to raise that it was created', async (t) => {
+  const { app } = await buildTestApp(t, { createdClosedEvent: 'talon_session_created' })
+  const put = async (id: string, state: string) =>
+    (await putV2(app, { profileId: 'anna', state }, { id })).json()
+  t.match(await put('s1', 'closed'), {
+    event: { type: 'talon_session_created' },
+    customerSession: { state: 'closed' },
+    customerProfile: { closedSessions: 1 },
+  })
+  t.match(await put('s2', 'open'), { event: { type: 'talon_session_created' } })
+  t.match(await put('s2', 'closed'), { event: { type: 'talon_session_closed' } })
+  t.match(await put('s1', 'cancelled'), { event: { type: 'talon_session_revoked' } })
+})
