@@ -72,11 +72,7 @@ export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<
     throw error
   })
   const { app, world, controlToken } = server
-  const closed = new AbortController()
-  const close = async () => {
-    await server.stop()
-    closed.abort()
-  }
+  const close = () => server.stop()
   return {
     url,
     controlToken,
@@ -85,7 +81,7 @@ export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<
       return Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name))
     },
     waitForCallback: (filter = {}, { timeoutMs = 5000 } = {}) =>
-      waitForCallback(world, filter, { timeoutMs, closed: closed.signal }),
+      waitForCallback(world, filter, timeoutMs),
     async inject(request) {
       const { statusCode, headers, body } = await app.inject(request)
       // What the caller says the body is; it is the caller's own reply to know.

@@ -137,6 +137,7 @@ export const createServer = async ({
     unwatch()
     // The server outlives the queue: a callback may go to a sink of ours.
     await delivery.stop(config.drainMs, intake.close())
+    worlds.endWaiting()
     await close(app)
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)

@@ -224,22 +224,25 @@ t.test('a wait in vain shows the nearest exchanges and what they missed', async 
   await mock.inject(update('s0'))
   await mock.inject(update('s1', sink.url, { 'x-correlation-id': 'c1' }))
   await mock.waitForCallback({ callback: 'failed' })
-  const wanted = { sessionId: 's1', callback: 'delivered' } as const
+  const wanted = { sessionId: 's2' }
+  await t.rejects(mock.waitForCallback({ sessionId: 's1', callback: 'delivered' }), {
+    message: /^no callback matched .* and none will: it has ended in another way; /,
+  })
   const error: unknown = await mock.waitForCallback(wanted, { timeoutMs: 1 }).catch((e) => e)
   t.ok(error instanceof Error)
   const [head, ...misses] = String(error).split('\n')
   t.equal(
     head,
-    'Error: no callback matched {"callback":"delivered","sessionId":"s1"} within 1 ms; ' +
+    'Error: no callback matched {"callback":"settled","sessionId":"s2"} within 1 ms; ' +
       '2 requests came, the nearest:',
   )
   t.match(
     misses[0],
-    /PUT \/segment\/customer_sessions\/s1 → 200, callback failed \(.+\), correlation ID c1; not as wanted: callback$/,
+    /PUT \/segment\/customer_sessions\/s1 → 200, callback failed \(.+\), correlation ID c1; not as wanted: sessionId: wanted "s2", got "s1"$/,
   )
   t.match(
     misses[1],
-    /customer_sessions\/s0 → 200, no callback asked for; not as wanted: callback, sessionId$/,
+    /customer_sessions\/s0 → 200, no callback asked for; not as wanted: sessionId: wanted "s2", got "s0"; callback: wanted settled, got none asked for$/,
   )
 })
 

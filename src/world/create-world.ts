@@ -2,6 +2,7 @@ import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
 import { type Activity, createActivity } from './activity.ts'
 import { createWorldClock, type WorldClock } from './clock.ts'
+import { createFeed, type Feed } from './feed.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
@@ -10,17 +11,22 @@ import { createUpdateSession, type UpdateSession } from './operations/update-ses
 import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { createSinks, type Sinks } from './sinks.ts'
+import { createWaits, type Waits } from './waits.ts'
 
 /** One emulated account at work. All state hangs off it. */
 export interface World {
   readonly name: string
   readonly clock: WorldClock
+  /** The machine's time, for what somebody outside waits for. */
+  readonly machine: Clock
   readonly activity: Activity
   readonly ids: IdSource
   readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions' | 'facts'>
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger
+  readonly waits: Waits
+  readonly feed: Feed
   readonly sinks: Sinks
   readonly rateLimit: RateLimit
   readonly updateSession: UpdateSession
@@ -40,7 +46,9 @@ export interface World {
   load(program: RuleProgram): Promise<void>
   /** Callbacks that are not settled. */
   readonly callbacksOnTheirWay: number
-  /** Ends it: its callbacks are cancelled, its timers taken back. */
+  /** Ends waits and readers of the feed, and those to come at once. */
+  endWaiting(): void
+  /** Ends it: its callbacks are cancelled, its timers taken back, whoever waits is told. */
   dispose(reason: string): void
 }
 
@@ -82,6 +90,8 @@ export const createWorld = (deps: WorldDeps): World => {
       if (ledger.expectCallback(message)) outbox.put(message)
     },
   }
+  const waits = createWaits(ledger, deps.clock)
+  const feed = createFeed(ledger, { world: name, mark: ids.uuid(), machine: deps.clock })
   const store = deps.openStore(committed, seed())
   const sinks = createSinks()
   const rateLimit = createRateLimit(deps.rateLimit, clock)
@@ -89,10 +99,13 @@ export const createWorld = (deps: WorldDeps): World => {
   const world: World = {
     name,
     clock,
+    machine: deps.clock,
     activity,
     ids,
     store,
     ledger,
+    waits,
+    feed,
     sinks,
     rateLimit,
     get program() {
@@ -126,9 +139,15 @@ export const createWorld = (deps: WorldDeps): World => {
       return outbox.depth
     },
 
+    endWaiting() {
+      waits.end()
+      feed.end()
+    },
+
     dispose(reason) {
       outbox.cancelAll(reason)
       clock.stop()
+      world.endWaiting()
     },
   }
   return world

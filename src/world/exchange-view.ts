@@ -1,24 +1,6 @@
-import type { Attempt, Callback, Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+import type { Attempt, Callback, Exchange } from '../contract/control/exchange.ts'
 import { explainFields } from '../core/state.ts'
-import { type AttemptRecord, type CallbackEntry, isOver, type LedgerEntry } from './ledger-entry.ts'
-
-/** Whether an entry passes all the filters that are given. */
-export const matches = (entry: LedgerEntry, filter: ExchangeFilter): boolean => {
-  const { sessionId, profileId, correlationId, status, since, path, callback } = filter
-  if (sessionId !== undefined && entry.sessionId !== sessionId) return false
-  if (profileId !== undefined && entry.profileId !== profileId) return false
-  if (correlationId !== undefined && correlationIdOf(entry) !== correlationId) return false
-  if (status !== undefined && entry.status !== status) return false
-  if (since !== undefined && entry.receivedAt < Date.parse(since)) return false
-  if (path !== undefined && entry.path.split('?', 1)[0] !== path) return false
-  if (callback === undefined) return true
-  if (!entry.callback) return false
-  if (callback === 'any') return true
-  return callback === 'settled' ? isOver(entry.callback.state) : entry.callback.state === callback
-}
-
-const correlationIdOf = (entry: LedgerEntry) =>
-  entry.callback?.message.correlationId ?? entry.headers['x-correlation-id']
+import type { AttemptRecord, CallbackEntry, LedgerEntry } from './ledger-entry.ts'
 
 /** The public form of an entry: a copy, for whoever asks to keep. */
 export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({

@@ -37,6 +37,8 @@ export interface LedgerEntry {
   reply: string | undefined
   durationMs: number | undefined
   bytes: number
+  /** Number of its latest change; those of one ledger count up. */
+  change: number
   callback: CallbackEntry | undefined
 }
 

@@ -1,6 +1,6 @@
 import Queue from 'denque'
 import type { ExchangeFilter } from '../contract/control/exchange.ts'
-import { matches } from './exchange-view.ts'
+import { criteriaOf, passes } from './exchange-filter.ts'
 import { isSettled, type LedgerEntry } from './ledger-entry.ts'
 import type { CallbackMessage, DeliveryListener } from './ports.ts'
 import { redactHeaders } from './redact.ts'
@@ -40,6 +40,13 @@ export interface Ledger {
   clear(): void
   /** Calls back after each change of an entry; gives back how to stop that. */
   watch(listener: (entry: LedgerEntry) => void): () => void
+  /** Number of the latest change, and of the latest one of an exchange that fell out since. */
+  readonly changes: number
+  readonly droppedUpTo: number
+  /** Number of the latest clear. */
+  readonly clearedAt: number
+  /** Calls back after each clear. */
+  onClear(listener: () => void): void
 }
 
 /** What a record weighs besides its text, and an attempt. Round estimates. */
@@ -59,8 +66,12 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
   /** All of them older than what is in the queue. */
   let late = new Queue<LedgerEntry>()
   const watchers = new Set<(entry: LedgerEntry) => void>()
+  const clearWatchers = new Set<() => void>()
   let bytes = 0
   let dropped = 0
+  let changes = 0
+  let droppedUpTo = 0
+  let clearedAt = 0
 
   const isFull = () => entries.size > bounds.maxExchanges || bytes > bounds.maxBytes
 
@@ -69,6 +80,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
     if (entry.callback) byCallback.delete(entry.callback.message.id)
     bytes -= entry.bytes
     dropped++
+    droppedUpTo = Math.max(droppedUpTo, entry.change)
   }
 
   const makeRoom = () => {
@@ -81,6 +93,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
   }
 
   const changed = (entry: LedgerEntry) => {
+    entry.change = ++changes
     if (overdue.size > 0 && isSettled(entry) && overdue.delete(entry)) late.push(entry)
     makeRoom()
     for (const watcher of watchers) watcher(entry)
@@ -106,6 +119,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         reply: undefined,
         durationMs: undefined,
         bytes: ENTRY_BYTES + request.path.length + weightOfHeaders(request.headers),
+        change: 0,
         callback: undefined,
       }
       entries.set(entry.id, entry)
@@ -183,7 +197,8 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
     entryOfCallback: (id) => byCallback.get(id),
 
     *newestFirst(filter) {
-      for (const entry of [...entries.values()].reverse()) if (matches(entry, filter)) yield entry
+      const criteria = criteriaOf(filter)
+      for (const entry of [...entries.values()].reverse()) if (passes(entry, criteria)) yield entry
     },
 
     get size() {
@@ -202,11 +217,27 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
       late = new Queue()
       bytes = 0
       dropped = 0
+      clearedAt = ++changes
+      for (const watcher of clearWatchers) watcher()
     },
 
     watch(listener) {
       watchers.add(listener)
       return () => watchers.delete(listener)
     },
+
+    get changes() {
+      return changes
+    },
+
+    get clearedAt() {
+      return clearedAt
+    },
+
+    get droppedUpTo() {
+      return droppedUpTo
+    },
+
+    onClear: (listener) => void clearWatchers.add(listener),
   }
 }

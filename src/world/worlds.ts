@@ -20,6 +20,8 @@ export interface Worlds {
   remove(name: string): Promise<boolean>
   /** Begins all of them again with another account, and those to come. */
   load(program: RuleProgram): Promise<void>
+  /** Ends waits and readers of the feeds of all worlds. */
+  endWaiting(): void
   /** Worlds that were forgotten since there were too many. */
   readonly forgotten: number
 }
@@ -82,6 +84,10 @@ export const createWorlds = ({ open, maxWorlds, onForget, ...deps }: WorldsDeps)
     async load(loaded) {
       program = loaded
       for (const world of [shared, ...others.values()]) await world.load(loaded)
+    },
+
+    endWaiting() {
+      for (const world of [shared, ...others.values()]) world.endWaiting()
     },
 
     get forgotten() {

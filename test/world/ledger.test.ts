@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { AttemptOutcome } from '../../src/contract/control/exchange.ts'
-import { matches, toExchange } from '../../src/world/exchange-view.ts'
+import type { AttemptOutcome, ExchangeFilter } from '../../src/contract/control/exchange.ts'
+import { criteriaOf, passes } from '../../src/world/exchange-filter.ts'
+import { toExchange } from '../../src/world/exchange-view.ts'
 import { createLedger, type Ledger, type LedgerBounds } from '../../src/world/ledger.ts'
 import type { LedgerEntry } from '../../src/world/ledger-entry.ts'
 import type { DeliveryEvent } from '../../src/world/ports.ts'
@@ -9,6 +10,8 @@ import { START } from '../helpers/fixed-clock.ts'
 import { makeCallback } from '../helpers/make-callback.ts'
 
 const WIDE: LedgerBounds = { maxExchanges: 1000, maxBytes: 1_000_000_000 }
+
+const matches = (entry: LedgerEntry, filter: ExchangeFilter) => passes(entry, criteriaOf(filter))
 
 const open = (ledger: Ledger, number: number, headers: Record<string, unknown> = {}): LedgerEntry =>
   ledger.open({

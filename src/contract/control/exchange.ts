@@ -6,6 +6,9 @@ import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
  * ledger, the delivery worker, the control API and whoever reads it.
  */
 
+/** Form of an exchange's ID. IDs sort in the order of their requests. */
+export const EXCHANGE_ID = '^x_[0-9a-z]+$'
+
 /** How one attempt to deliver a callback ended. */
 export type AttemptOutcome =
   | { kind: 'delivered' | 'refused'; status: number; retryAfterMs?: number }
@@ -110,6 +113,15 @@ export const Exchange = Type.Object(
 )
 export type Exchange = Static<typeof Exchange>
 
+/** States that a filter may name besides, for several or for all of them. */
+const STATE_GROUPS = ['settled', 'any'] as const
+type WantedState = CallbackState | (typeof STATE_GROUPS)[number]
+
+/** One state, or several with commas between: `delivered`, `failed,cancelled`, `settled`, `any`. */
+export type WantedStates = WantedState | `${WantedState},${string}`
+
+const WANTED_STATE = `(${[...CALLBACK_STATES, ...STATE_GROUPS].join('|')})`
+
 /** Filters of the ledger. All that are given must hold. */
 export const ExchangeFilter = Type.Object({
   sessionId: Type.Optional(Type.String()),
@@ -119,9 +131,14 @@ export const ExchangeFilter = Type.Object({
   since: Type.Optional(Timestamp({ description: 'Received at or after.' })),
   path: Type.Optional(Type.String({ description: 'Path of the request, without the query.' })),
   callback: Type.Optional(
-    OneOf([...CALLBACK_STATES, 'settled', 'any'], {
-      description: 'State of the callback; `settled`: delivered, failed or cancelled.',
+    Type.Unsafe<WantedStates>({
+      type: 'string',
+      pattern: `^${WANTED_STATE}(,${WANTED_STATE})*$`,
+      description: `State of the callback, or several with commas between: ${CALLBACK_STATES.join(', ')}, \`settled\` (delivered, failed or cancelled), \`any\`.`,
     }),
+  ),
+  after: Type.Optional(
+    Type.String({ pattern: EXCHANGE_ID, description: 'Newer than the exchange of this ID.' }),
   ),
 })
 export type ExchangeFilter = Static<typeof ExchangeFilter>

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 
 /** Error body of the control API: RFC 9457, `application/problem+json`. */
 export const Problem = Type.Object(
@@ -23,7 +23,7 @@ export const Problem = Type.Object(
 export type Problem = Static<typeof Problem>
 
 /** Describes a reply that is a problem document. */
-export const ProblemReply = (description: string) => ({
+export const ProblemReply = (description: string, schema: TSchema = Problem) => ({
   description,
-  content: { 'application/problem+json': { schema: Problem } },
+  content: { 'application/problem+json': { schema } },
 })

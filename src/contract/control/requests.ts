@@ -1,5 +1,5 @@
-import { type TSchema, Type } from '@sinclair/typebox'
-import { ExchangeFilter } from './exchange.ts'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { EXCHANGE_ID, ExchangeFilter } from './exchange.ts'
 
 /** What the control API takes besides the filters of the ledger. Parameters it doesn't know are refused. */
 
@@ -26,9 +26,64 @@ const pageFrom = <T extends TSchema>(cursor: T) =>
 const NEXT = '`next` of the page before.'
 
 export const ExchangePage = Type.Composite(
-  [ExchangeFilter, pageFrom(Type.String({ pattern: '^x_[0-9a-z]+$', description: NEXT }))],
+  [ExchangeFilter, pageFrom(Type.String({ pattern: EXCHANGE_ID, description: NEXT }))],
   { additionalProperties: false },
 )
+
+export const WaitQuery = Type.Composite(
+  [
+    ExchangeFilter,
+    InWorld,
+    Type.Object({
+      timeoutMs: Type.Integer({
+        minimum: 0,
+        maximum: 600_000,
+        default: 5000,
+        description: 'How long to wait at most, in milliseconds.',
+      }),
+    }),
+  ],
+  { additionalProperties: false },
+)
+
+export const LiveQuery = Type.Composite(
+  [
+    InWorld,
+    Type.Object({
+      backlog: Type.Integer({
+        minimum: 0,
+        maximum: 500,
+        default: 50,
+        description: 'Exchanges to begin with, the newest ones.',
+      }),
+    }),
+  ],
+  { additionalProperties: false },
+)
+
+/** How many exchanges there should be; all that are given must hold. */
+export const ExpectedCount = Type.Object(
+  {
+    atLeast: Type.Optional(Type.Integer({ minimum: 0 })),
+    atMost: Type.Optional(Type.Integer({ minimum: 0 })),
+    exactly: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { title: 'ExpectedCount', additionalProperties: false, minProperties: 1 },
+)
+export type ExpectedCount = Static<typeof ExpectedCount>
+
+export const VerifyRequest = Type.Object(
+  {
+    match: Type.Object(ExchangeFilter.properties, { additionalProperties: false }),
+    count: Type.Optional(ExpectedCount),
+  },
+  {
+    title: 'VerifyRequest',
+    additionalProperties: false,
+    examples: [{ match: { sessionId: 's1', callback: 'delivered' }, count: { exactly: 1 } }],
+  },
+)
+export type VerifyRequest = Static<typeof VerifyRequest>
 
 /** Records that are numbered; the cursor is the last one's number. */
 export const NumberedPage = pageFrom(Type.Integer({ minimum: 0, description: NEXT }))

@@ -9,9 +9,11 @@ import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { liveRoutes } from './live.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
+import { waitRoutes } from './waits.ts'
 import { worldRoutes } from './worlds.ts'
 
 export interface ControlOptions {
@@ -58,6 +60,8 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(worldRoutes, { isolation, worlds })
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
+  await app.register(waitRoutes)
+  await app.register(liveRoutes)
   await app.register(sessionRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
 import { Callback, Exchange } from '../../contract/control/exchange.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { BoundedPageOf } from '../../contract/control/replies.ts'
@@ -35,6 +36,23 @@ export const exchangeRoutes: FastifyPluginCallbackTypebox = (app, _options, done
         items.push(toExchange(entry, world.name))
       }
       reply.send({ items, next, dropped: world.ledger.dropped })
+    },
+  )
+
+  app.delete(
+    '/exchanges',
+    {
+      schema: {
+        operationId: 'control/clearExchanges',
+        tags: ['Control'],
+        summary: 'Forget the ledger alone; callbacks on their way go on',
+        querystring: InWorld,
+        response: { 204: Type.Null() },
+      },
+    },
+    (request, reply) => {
+      request.world.ledger.clear()
+      reply.code(204).send(null)
     },
   )
 

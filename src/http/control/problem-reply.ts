@@ -15,6 +15,11 @@ const TITLES = {
   'clock-is-running': 'The clock is running',
   busy: 'Callback is under way',
   'queue-full': 'Queue is full',
+  'wait-timeout': 'Nothing came in time',
+  'wait-impossible': 'It can not come true any more',
+  'too-many-waits': 'Too many waits',
+  'too-many-readers': 'Too many readers',
+  'verification-failed': 'Not as many as expected',
   internal: 'Internal error',
 } as const
 
@@ -39,12 +44,14 @@ export const replyProblem = (
   status: number,
   name: ProblemName,
   detail: string,
+  more: object = {},
 ): FastifyReply => {
   const problem: Problem = {
     type: `urn:talon-mock:${name}`,
     title: TITLES[name],
     status,
     detail,
+    ...more,
   }
   return sendJson(reply, status, JSON.stringify(problem), 'application/problem+json')
 }

@@ -20,7 +20,11 @@ const ROUTES = [
   'get /_mock/sessions/{id}',
   'get /_mock/sessions/{id}/explanation',
   'delete /_mock/sessions/{id}',
+  'delete /_mock/exchanges',
   'delete /_mock/worlds/{id}',
+  'get /_mock/exchanges/wait',
+  'get /_mock/live',
+  'post /_mock/exchanges/verify',
   'get /_mock/clock',
   'get /_mock/worlds',
   'post /_mock/clock/advance',
@@ -130,6 +134,12 @@ t.test('security: the API key on emulated routes, the token or none on the rest'
   }
 })
 
+/** Problem documents that say more than others. */
+const schemaOf = (reply: string): string =>
+  /exchanges\/(wait (404|422)|verify 422)$/.test(reply)
+    ? '#/components/schemas/MissProblem'
+    : '#/components/schemas/Problem'
+
 t.test('errors of the control API are problem documents', async (t) => {
   const { operations } = await read(t)
   for (const [route, { responses }] of operations) {
@@ -138,7 +148,7 @@ t.test('errors of the control API are problem documents', async (t) => {
       if (Number(status) < 400) continue
       t.strictSame(
         response.content,
-        { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        { 'application/problem+json': { schema: { $ref: schemaOf(`${route} ${status}`) } } },
         `${route} ${status}`,
       )
     }
@@ -149,6 +159,7 @@ t.test('the parameters of the lists may be left out, and the body of a reset', a
   const { operations } = await read(t)
   const parameters = operations.get('get /_mock/exchanges')?.parameters ?? []
   t.strictSame(parameters.map(({ name }) => name).sort(), [
+    'after',
     'callback',
     'correlationId',
     'cursor',
