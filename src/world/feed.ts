@@ -11,12 +11,15 @@ export type FeedEvent =
   | { kind: 'cleared'; id: number }
   /** Of what changed since the reader was last here, some has fallen out of the ledger meanwhile. */
   | { kind: 'dropped'; id: number }
+  /** So many exchanges changed faster than they are told. */
+  | { kind: 'skipped'; id: number; count: number }
 
 export interface FeedReader {
   /** What it has seen already: the number of an event. Undefined: it comes for the first time. */
   readonly since: number | undefined
   /** Exchanges to tell a newcomer of, the newest ones. */
   readonly backlog: number
+  /** All readers are told the same list. */
   tell(events: readonly FeedEvent[]): void
   /** Nothing more will come. */
   end(): void
@@ -36,6 +39,9 @@ export interface Feed {
 const MAX_READERS = 100
 /** How long changes are collected before they are told. */
 const COLLECT_MS = 50
+/** Exchanges that are told at a time, and that wait for it; of more, the oldest changes are skipped. */
+const MAX_TOLD = 50
+const MAX_PENDING = 2000
 
 export interface FeedOptions {
   world: string
@@ -48,6 +54,7 @@ export const createFeed = (ledger: Ledger, { world, mark, machine }: FeedOptions
   const readers = new Set<FeedReader>()
   const changed = new Set<LedgerEntry>()
   let timer: Cancel | undefined
+  let skipped = 0
   let ended = false
 
   const toEvent = (entry: LedgerEntry): FeedEvent => ({
@@ -58,8 +65,16 @@ export const createFeed = (ledger: Ledger, { world, mark, machine }: FeedOptions
 
   const tell = () => {
     timer = undefined
-    const events = Array.from(changed, toEvent)
-    changed.clear()
+    const events: FeedEvent[] = []
+    for (const entry of changed) {
+      if (events.length === MAX_TOLD) break
+      events.push(toEvent(entry))
+      changed.delete(entry)
+    }
+    if (skipped > 0)
+      events.unshift({ kind: 'skipped', id: (events[0]?.id ?? 1) - 1, count: skipped })
+    skipped = 0
+    if (changed.size > 0) timer = machine.setTimer(COLLECT_MS, tell)
     for (const reader of [...readers]) reader.tell(events)
   }
 
@@ -67,6 +82,15 @@ export const createFeed = (ledger: Ledger, { world, mark, machine }: FeedOptions
     timer?.()
     timer = undefined
     changed.clear()
+    skipped = 0
+  }
+
+  const skipOldest = () => {
+    for (const oldest of changed) {
+      changed.delete(oldest)
+      skipped++
+      return
+    }
   }
 
   ledger.watch((entry) => {
@@ -74,6 +98,7 @@ export const createFeed = (ledger: Ledger, { world, mark, machine }: FeedOptions
     // Once more behind the others: events come in the order of their numbers.
     changed.delete(entry)
     changed.add(entry)
+    if (changed.size > MAX_PENDING) skipOldest()
     timer ??= machine.setTimer(COLLECT_MS, tell)
   })
 

@@ -26,6 +26,8 @@ declare module 'autocannon' {
     '2xx': number
     non2xx: number
     errors: number
+    /** Milliseconds. */
+    latency: { mean: number }
   }
 
   export default function autocannon(options: Options): Promise<Result>

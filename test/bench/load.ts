@@ -28,6 +28,8 @@ export interface LoadResult {
   answers: number
   /** Answers other than 2xx, and requests without one. */
   failures: number
+  /** From sending a request to its answer, in milliseconds. */
+  meanMs: number
 }
 
 const cannonade = async (options: Options): Promise<LoadResult> => {
@@ -38,6 +40,7 @@ const cannonade = async (options: Options): Promise<LoadResult> => {
     rate: answers / result.duration,
     answers,
     failures: result.non2xx + result.errors,
+    meanMs: result.latency.mean,
   }
 }
 

@@ -142,3 +142,30 @@ t.test('readers are bounded in number, and ended with the feed', (t) => {
   t.equal(read().stop, false, 'nothing more is told')
   t.end()
 })
+
+t.test('many changes are told one after the other; more than it keeps are counted', (t) => {
+  const { clock, read, open, close } = build(5000)
+  const { told } = read(undefined, 0)
+  for (let i = 0; i < 120; i++) close(open())
+  clock.advance(50)
+  clock.advance(50)
+  clock.advance(50)
+  t.strictSame(
+    told.map((events) => events.length),
+    [50, 50, 20],
+  )
+  t.equal(shown(told[2])?.at(-1), 'x_000120 200 -')
+  for (let i = 0; i < 2010; i++) close(open())
+  clock.advance(50)
+  t.match(told[3]?.[0], { kind: 'skipped', count: 10 })
+  t.equal(shown(told[3])?.[1], 'x_000131 200 -')
+  for (let i = 0; i < 39; i++) clock.advance(50)
+  t.equal(clock.pending, 0)
+  t.equal(shown(told.at(-1))?.at(-1), 'x_002130 200 -')
+  const ids = told.flat().map(({ id }) => id)
+  t.strictSame(
+    ids,
+    ids.toSorted((a, b) => a - b),
+  )
+  t.end()
+})

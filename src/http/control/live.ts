@@ -24,9 +24,27 @@ const dataOf = (event: FeedEvent): unknown => {
       return event.exchange
     case 'cleared':
       return {}
+    case 'skipped':
+      return { count: event.count }
     case 'dropped':
       return { reason: 'some of what changed meanwhile has fallen out of the ledger' }
   }
+}
+
+/** What readers are told, as text; made once for all of them. */
+const texts = new WeakMap<readonly FeedEvent[], string>()
+
+const textOf = (events: readonly FeedEvent[], mark: string): string => {
+  const known = texts.get(events)
+  if (known !== undefined) return known
+  const text = events
+    .map(
+      (event) =>
+        `id: ${mark}.${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(dataOf(event))}\n\n`,
+    )
+    .join('')
+  texts.set(events, text)
+  return text
 }
 
 /** The ledger's changes as they come, as server-sent events. */
@@ -39,7 +57,7 @@ export const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['Control'],
         summary: 'Exchanges and their callbacks as they change, as server-sent events',
         description:
-          'First the newest exchanges, oldest first, then each change. `exchange`: how one stands now, several changes in quick succession being one; `cleared`: the ledger was forgotten; `dropped`: something was missed, since it fell out of the ledger or the reader was too slow, who is disconnected then. `Last-Event-ID` goes on where a reader was.',
+          'First the newest exchanges, oldest first, then each change. `exchange`: how one stands now, several changes in quick succession being one; `skipped`: so many changed faster than they are told; `cleared`: the ledger was forgotten; `dropped`: something was missed, since it fell out of the ledger or the reader was too slow, who is disconnected then. `Last-Event-ID` goes on where a reader was.',
         querystring: LiveQuery,
         response: {
           200: {
@@ -70,16 +88,13 @@ export const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
         const cut = machine.setTimer(LAST_WORDS_MS, () => raw.destroy())
         raw.once('close', cut)
       }
-      const toText = (event: FeedEvent) =>
-        `id: ${feed.mark}.${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(dataOf(event))}\n\n`
-
       let begun = false
       let text = ''
       const reading = feed.read({
         since: placeOf(request.headers['last-event-id'], feed.mark),
         backlog: request.query.backlog,
         tell(events) {
-          text = events.map(toText).join('')
+          text = textOf(events, feed.mark)
           if (!begun) return
           raw.write(text)
           if (raw.writableLength > MAX_UNREAD_BYTES) giveUp()
