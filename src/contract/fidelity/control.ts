@@ -23,6 +23,26 @@ export const CONTROL: readonly FidelityRow[] = [
       'emulator-only',
       'an ignored one would find every exchange',
     ],
+    [
+      'Worlds: isolation by API key or deployment, each world from the same scenario and seed',
+      'emulator-only',
+      'tests that run side by side; the real service has accounts',
+    ],
+    [
+      'A clock that can be stopped and moved; first attempts of callbacks go at once under it, and time-outs are real',
+      'emulator-only',
+      'schedules of hours in milliseconds',
+    ],
+    [
+      'A wait whose callback has ended in another state than was asked is refused at once, unless nothing but the state was asked',
+      'emulator-only',
+      'a test should not wait in vain',
+    ],
+    [
+      'The live feed merges quick changes of one exchange and tells at most 1,000 a second; what it skips is counted',
+      'emulator-only',
+      'readers must not slow down the requests',
+    ],
     ['While stopping, emulated requests get 503', 'emulator-only', 'the queue drains first'],
   ]),
 ]
