@@ -63,7 +63,7 @@ export interface WorldDeps {
 export const createWorld = (deps: WorldDeps): World => {
   const { name, ids } = deps
   const activity = createActivity()
-  const clock = createWorldClock(deps.clock, activity.idle)
+  const clock = createWorldClock(deps.clock, activity)
   const ledger = createLedger(deps.ledger)
   const outbox = deps.openOutbox({
     clock,

@@ -15,7 +15,7 @@ export type Cancel = () => void
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** `holdsUp`: a request or an attempt that is under way waits for it. */
+  /** `holdsUp`: a request or an attempt that counts as under way waits for it. */
   setTimer(afterMs: number, fire: () => void, holdsUp?: boolean): Cancel
 }
 
