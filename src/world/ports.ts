@@ -81,6 +81,8 @@ export interface CallbackMessage {
   readonly world: string
   /** Callbacks of one session to one destination start in the order they were put. */
   readonly sessionId: string
+  /** Of the session; undefined: nobody's. */
+  readonly profileId: string | undefined
   /** In the form of `URL.href`: it begins with `origin`. */
   readonly uri: string
   readonly origin: string

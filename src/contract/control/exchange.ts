@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+import { AppliedFault } from './faults.ts'
 
 /**
  * The exchange: one record from the request to the receiver of its callback. These unions serve the
@@ -31,6 +32,7 @@ export const Attempt = Type.Object(
     outcome: OneOf(['delivered', 'refused', 'timeout', 'unreachable', 'blocked']),
     status: Type.Optional(Type.Integer()),
     reason: Type.Optional(Type.String()),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Attempt' },
 )
@@ -49,6 +51,7 @@ export const Callback = Type.Object(
     }),
     attempts: Type.Array(Attempt),
     nextAttemptAt: OrNull(Timestamp()),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Callback' },
 )
@@ -102,9 +105,11 @@ export const Exchange = Type.Object(
       type: ['object', 'null'],
       properties: { status: { type: 'integer' }, body: {} },
       required: ['status', 'body'],
-      description: 'null while the request is being answered.',
+      description:
+        'null while the request is being answered, and when a fault has reset its connection.',
     }),
     callback: OrNull(Callback),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Exchange', examples: [EXAMPLE] },
 )

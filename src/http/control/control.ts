@@ -9,6 +9,7 @@ import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { faultRoutes } from './faults.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
@@ -59,6 +60,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
   await app.register(sessionRoutes)
+  await app.register(faultRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })
   await app.register(documentRoutes, { describeApi })

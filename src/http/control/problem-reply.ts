@@ -15,6 +15,7 @@ const TITLES = {
   'clock-is-running': 'The clock is running',
   busy: 'Callback is under way',
   'queue-full': 'Queue is full',
+  'too-many-faults': 'Too many faults',
   internal: 'Internal error',
 } as const
 

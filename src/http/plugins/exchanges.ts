@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { cut } from '../../world/faults.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
 import type { WorldOf } from '../world-of-request.ts'
 
@@ -74,8 +75,10 @@ export const exchanges = fp(
       next()
     })
     app.addHook('onSend', (request, reply, payload, next) => {
-      closeExchange(request, reply, payload, options)
-      next()
+      const isCut = request.exchange.fault?.did.malformed && typeof payload === 'string'
+      const sent = isCut ? cut(payload) : payload
+      closeExchange(request, reply, sent, options)
+      next(null, sent)
     })
     done()
   },
