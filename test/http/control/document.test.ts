@@ -33,6 +33,7 @@ const ROUTES = [
   'post /_mock/sink/{name}',
   'get /_mock/sinks',
   'get /_mock/sinks/{name}',
+  'put /_mock/sinks/{name}',
   'delete /_mock/sinks/{name}',
 ]
 
