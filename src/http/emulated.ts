@@ -35,7 +35,7 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     header: options.exchangeHeader,
     logger: options.requestLogger,
   })
-  await app.register(faults)
+  await app.register(faults, { logger: options.requestLogger })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })

@@ -62,7 +62,10 @@ export const closeExchange = (
   world.ledger.close(exchange, { status, body, durationMs: reply.elapsedTime })
   const answered = { exchange: exchange.id, method: exchange.method, path: exchange.path, status }
   if (status < 400) logger.debug(answered, 'answered')
-  else logger.info({ ...answered, reply: body?.slice(0, MAX_LOGGED_REPLY) }, 'refused')
+  else {
+    const fault = exchange.fault && { fault: exchange.fault.id }
+    logger.info({ ...answered, ...fault, reply: body?.slice(0, MAX_LOGGED_REPLY) }, 'refused')
+  }
 }
 
 /** Records every request of the emulated APIs, whatever becomes of it. */

@@ -1,11 +1,16 @@
 import { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppliedFault, FaultStatus } from '../../contract/control/faults.ts'
 import { EmulatorError } from '../../core/errors.ts'
 import { type FaultSubject, pathOf, toDestination } from '../../world/faults.ts'
 import { replyEmulatedFailure } from '../emulated-failure.ts'
 import { INTEGRATION_PATH } from '../integration/paths.ts'
+
+export interface FaultsOptions {
+  /** Hears of connections that are reset. */
+  logger: FastifyBaseLogger
+}
 
 /**
  * Texts of the errors that a fault answers with, the documented ones where there are some.
@@ -72,10 +77,9 @@ const holdUp = async ({ world }: FastifyRequest, reply: FastifyReply, ms: number
 }
 
 /** Resets the connection; the ledger shows that nothing was answered. */
-const resetConnection = ({ world, exchange, raw, log }: FastifyRequest, reply: FastifyReply) => {
+const resetConnection = ({ world, exchange, raw }: FastifyRequest, reply: FastifyReply) => {
   const durationMs = reply.elapsedTime
   world.ledger.close(exchange, { status: undefined, body: undefined, durationMs })
-  log.info({ exchange: exchange.id, fault: exchange.fault?.id }, 'connection reset')
   reply.hijack()
   if (raw.socket instanceof Socket) raw.socket.resetAndDestroy()
   else reply.raw.destroy()
@@ -85,13 +89,17 @@ const resetConnection = ({ world, exchange, raw, log }: FastifyRequest, reply: F
 const carryOut = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { did }: AppliedFault,
+  { id, did }: AppliedFault,
+  logger: FastifyBaseLogger,
 ): Promise<boolean> => {
   // Drawn by now, when it was a range.
   const delayMs = Number(did.delayMs ?? 0)
   if (delayMs > 0) await holdUp(request, reply, delayMs)
   if (did.reset) {
     resetConnection(request, reply)
+    const { exchange } = request
+    const { method, path } = exchange
+    logger.info({ exchange: exchange.id, method, path, fault: id }, 'connection reset')
     return false
   }
   const isIntegration = INTEGRATION_PATH.test(request.url)
@@ -107,13 +115,13 @@ const carryOut = async (
  * be read, before anything is looked into. A malformed reply is cut where the exchange is closed.
  */
 export const faults = fp(
-  (app: FastifyInstance, _options: object, done: () => void) => {
+  (app: FastifyInstance, { logger }: FaultsOptions, done: () => void) => {
     app.addHook('preValidation', (request, reply, next) => {
       if (request.world.faults.size === 0 || request.is404) return next()
       const fault = request.world.faults.strike('request', subjectOf(request))
       if (!fault) return next()
       request.exchange.fault = fault
-      carryOut(request, reply, fault).then((goesOn) => {
+      carryOut(request, reply, fault, logger).then((goesOn) => {
         if (goesOn) next()
       }, next)
     })

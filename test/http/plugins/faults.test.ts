@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import type { FaultInput } from '../../../src/contract/control/faults.ts'
 import { buildTestApp, type TestApp } from '../../helpers/build-test-app.ts'
 import { createCallbackSink } from '../../helpers/callback-sink.ts'
+import { createLoggedServer } from '../../helpers/logged-server.ts'
 import { makeSession, SEGMENT_HEADERS } from '../../helpers/make-session.ts'
 import { exchangeIdOf, putSession, waitForEntry, waitForState } from '../../helpers/put-session.ts'
 import { isRefused, putV1, storedSessions } from '../../helpers/third-party.ts'
@@ -192,6 +193,26 @@ t.test(
     await nothingIsStored(t, mock.app)
   },
 )
+
+t.test('stopping refuses what waits, long before the end of its drain', async (t) => {
+  const { server } = await createLoggedServer(t, { drainMs: 60_000 })
+  await setFault(server.app, { where: 'request', do: { delayMs: 500 } })
+  const put = putSession(server.app, 's1')
+  while (!server.world.faults.list()[0]?.applied) await new Promise((soon) => setImmediate(soon))
+  await server.stop()
+  isRefused(t, await put, 503, /held up by a fault/)
+})
+
+t.test('a forgotten world refuses what waits in it', async (t) => {
+  const mock = await buildTestApp(t, { isolation: 'deployment' })
+  const payload = { where: 'request', do: { delayMs: 500 } }
+  await mock.app.inject({ method: 'POST', url: '/_mock/faults?world=a.test', payload })
+  const put = putSession(mock.app, 's1', { 'destination-hostname': 'a.test' })
+  await untilHeld(mock, 1)
+  await mock.app.inject({ method: 'DELETE', url: '/_mock/worlds/a.test' })
+  isRefused(t, await put, 503, /held up by a fault/)
+  t.equal(mock.clock.pending, 0)
+})
 
 t.test(
   'a key that is none, no deployment, a rate that is passed: they go before faults',
