@@ -103,6 +103,7 @@ export const createServer = async ({
         program,
         ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
         rateLimit: config.rateLimit ?? (config.strict ? DOCUMENTED_RATE_LIMIT : 0),
+        seed: config.seed,
       }),
     program: scenario.program,
     maxWorlds: config.maxWorlds,
@@ -133,12 +134,18 @@ export const createServer = async ({
     return listen(app, config)
   }
 
+  const letGo = () => {
+    for (const { holds } of worlds.list()) holds.release()
+  }
+
   const stop = async () => {
     unwatch()
+    letGo()
     // The server outlives the queue: a callback may go to a sink of ours.
     await delivery.stop(config.drainMs, intake.close())
     worlds.endWaiting()
     await close(app)
+    letGo()
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)

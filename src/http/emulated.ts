@@ -7,6 +7,7 @@ import { authping } from './integration/authping.ts'
 import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
+import { faults } from './plugins/faults.ts'
 import { customerSessions } from './third-party/segment/customer-sessions.ts'
 import type { WorldOf } from './world-of-request.ts'
 
@@ -37,6 +38,7 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     header: options.exchangeHeader,
     logger: options.requestLogger,
   })
+  await app.register(faults, { logger: options.requestLogger })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })

@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts'
 import type { Cancel, Clock } from './ports.ts'
 
 /** The machine's own time. */
@@ -32,23 +33,26 @@ export interface WorldClock extends Clock {
 interface Timer {
   readonly at: number
   readonly fire: () => void
-  /** Something under way waits for it: who waits for that must not wait for it first. */
-  readonly holdsUp: boolean
+  /** What waits for it goes on; undefined when nothing that is under way does. */
+  readonly resume: (() => void) | undefined
   cancelReal: Cancel | undefined
 }
 
-/** `idle` resolves when nothing that a timer may have set off is under way. */
-export const createWorldClock = (real: Clock, idle: () => Promise<void>): WorldClock => {
+/** `activity`: what a timer may have set off, and what waits for one. */
+export const createWorldClock = (
+  real: Clock,
+  activity: Pick<Activity, 'idle' | 'pause'>,
+): WorldClock => {
   /** In the order in which they were set; of the same time, the earlier one fires first. */
   const timers = new Set<Timer>()
   let frozenAt: number | undefined
   let moving: Promise<unknown> = Promise.resolve()
-  let onHoldUp = () => {}
 
   const now = () => frozenAt ?? real.now()
 
   const run = (timer: Timer) => {
     timers.delete(timer)
+    timer.resume?.()
     timer.fire()
   }
 
@@ -68,23 +72,10 @@ export const createWorldClock = (real: Clock, idle: () => Promise<void>): WorldC
     return next
   }
 
-  /** Until nothing is under way, or something under way waits for a timer that is due. */
-  const calm = async (until: number): Promise<void> => {
-    const isHeldUp = () => [...timers].some((timer) => timer.holdsUp && timer.at <= until)
-    if (isHeldUp()) return
-    await new Promise<void>((resolve) => {
-      onHoldUp = () => {
-        if (isHeldUp()) resolve()
-      }
-      void idle().then(resolve)
-    })
-    onHoldUp = () => {}
-  }
-
   const goTo = async (until: number): Promise<number> => {
     let fired = 0
     for (;;) {
-      await calm(until)
+      await activity.idle()
       const next = nextUntil(until)
       // Set free meanwhile, or gone past it.
       if (!next || frozenAt === undefined) break
@@ -110,13 +101,13 @@ export const createWorldClock = (real: Clock, idle: () => Promise<void>): WorldC
     },
 
     setTimer(afterMs, fire, holdsUp = false) {
-      const timer: Timer = { at: now() + afterMs, fire, holdsUp, cancelReal: undefined }
+      const resume = holdsUp ? activity.pause() : undefined
+      const timer: Timer = { at: now() + afterMs, fire, resume, cancelReal: undefined }
       timers.add(timer)
       if (frozenAt === undefined) arm(timer)
-      else onHoldUp()
       return () => {
         disarm(timer)
-        timers.delete(timer)
+        if (timers.delete(timer)) resume?.()
       }
     },
 

@@ -1,8 +1,12 @@
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
 import { type Activity, createActivity } from './activity.ts'
+import { createChance } from './chance.ts'
 import { createWorldClock, type WorldClock } from './clock.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createFaultyCallbacks } from './faulty-callbacks.ts'
 import { createFeed, type Feed } from './feed.ts'
+import { createHolds, type Holds } from './holds.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
@@ -29,6 +33,8 @@ export interface World {
   readonly feed: Feed
   readonly sinks: Sinks
   readonly rateLimit: RateLimit
+  readonly faults: Faults
+  readonly holds: Holds
   readonly updateSession: UpdateSession
   readonly removeSession: RemoveSession
   readonly explainSession: ExplainSession
@@ -38,8 +44,8 @@ export interface World {
    */
   redeliver(callbackId: string): 'queued' | 'busy' | 'full' | 'unknown'
   /**
-   * Back to the beginning; callbacks on their way are cancelled, and a request that is still under way
-   * gets none.
+   * Back to the beginning, without faults; callbacks on their way are cancelled, a request that is still
+   * under way gets none, and one that is held up is refused.
    */
   reset(keep: { exchanges: boolean }): Promise<void>
   /** Begins again with another account; the exchanges stay. */
@@ -66,28 +72,33 @@ export interface WorldDeps {
   ledger: LedgerBounds
   /** Requests a second for each API key; 0: no limit. */
   rateLimit: number
+  /** What the chance of faults is drawn from. */
+  seed: string
 }
 
 export const createWorld = (deps: WorldDeps): World => {
   const { name, ids } = deps
   const activity = createActivity()
-  const clock = createWorldClock(deps.clock, activity.idle)
+  const clock = createWorldClock(deps.clock, activity)
   const ledger = createLedger(deps.ledger)
-  const outbox = deps.openOutbox({
-    clock,
-    activity,
-    listener(callbackId, event) {
-      ledger.onDelivery(callbackId, event)
-      deps.onDelivery(callbackId, event)
-    },
-    tamper: (message) => message,
-  })
+  const holds = createHolds(clock)
+  const faults = createFaults({ clock, holds, chance: createChance(`faults of ${deps.seed}`) })
+  const faulty = createFaultyCallbacks({ faults, ledger })
+  const listener: DeliveryListener = (callbackId, event) => {
+    ledger.onDelivery(callbackId, event)
+    faulty.onDelivery(callbackId, event)
+    deps.onDelivery(callbackId, event)
+  }
+  const outbox = deps.openOutbox({ clock, activity, listener, tamper: faulty.tamper })
   let program = deps.program
   const seed = () => seedRecords(program.account, momentOf(clock, ids))
   const committed: Pick<Outbox, 'put'> = {
     put(message) {
       // A request that was under way when the world was reset is forgotten, and so is its callback.
-      if (ledger.expectCallback(message)) outbox.put(message)
+      if (!ledger.expectCallback(message)) return
+      const plan = faulty.plan(message)
+      if ('dropped' in plan) listener(message.id, { kind: 'failed', reason: plan.dropped })
+      else outbox.put(message, plan)
     },
   }
   const waits = createWaits(ledger, deps.clock)
@@ -108,10 +119,19 @@ export const createWorld = (deps: WorldDeps): World => {
     feed,
     sinks,
     rateLimit,
+    faults,
+    holds,
     get program() {
       return program
     },
-    updateSession: createUpdateSession({ world: name, store, clock, ids, program: () => program }),
+    updateSession: createUpdateSession({
+      world: name,
+      store,
+      clock,
+      ids,
+      program: () => program,
+      heldReply: faulty.heldReply,
+    }),
     removeSession: createRemoveSession({ store }),
     explainSession: createExplainSession({ store, ids, program: () => program }),
 
@@ -125,6 +145,8 @@ export const createWorld = (deps: WorldDeps): World => {
       await store.begin(seed())
       // All the rest in one turn: a callback that is put meanwhile is either cancelled or recorded.
       outbox.cancelAll('the world was reset')
+      faults.clear()
+      holds.release()
       sinks.clear()
       rateLimit.clear()
       if (!keep.exchanges) ledger.clear()
@@ -146,6 +168,7 @@ export const createWorld = (deps: WorldDeps): World => {
 
     dispose(reason) {
       outbox.cancelAll(reason)
+      holds.release()
       clock.stop()
       world.endWaiting()
     },

@@ -16,6 +16,7 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
   },
   response: entry.status === undefined ? null : { status: entry.status, body: asJson(entry.reply) },
   callback: entry.callback ? toCallback(entry.callback) : null,
+  ...(entry.fault && { fault: entry.fault }),
 })
 
 /** Milliseconds, to the microsecond. */
@@ -41,14 +42,16 @@ const toCallback = (callback: CallbackEntry): Callback => ({
   attempts: callback.attempts.map(toAttempt),
   nextAttemptAt:
     callback.nextAttemptAt === null ? null : new Date(callback.nextAttemptAt).toISOString(),
+  ...(callback.fault && { fault: callback.fault }),
 })
 
-const toAttempt = ({ number, at, durationMs, outcome }: AttemptRecord): Attempt => {
+const toAttempt = ({ number, at, durationMs, outcome, fault }: AttemptRecord): Attempt => {
   const attempt = {
     number,
     at: new Date(at).toISOString(),
     durationMs: toMicros(durationMs),
     outcome: outcome.kind,
+    ...(fault && { fault }),
   }
   switch (outcome.kind) {
     case 'delivered':

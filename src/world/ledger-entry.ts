@@ -1,11 +1,12 @@
 import type { CallbackState } from '../contract/control/exchange.ts'
+import type { AppliedFault } from '../contract/control/faults.ts'
 import type { CallbackMessage, DeliveryEvent } from './ports.ts'
 
-/** One attempt as it was told. */
+/** One attempt as it was told, and the fault that befell it. */
 export type AttemptRecord = Pick<
   Extract<DeliveryEvent, { kind: 'attempted' }>,
   'number' | 'at' | 'durationMs' | 'outcome'
->
+> & { fault: AppliedFault | undefined }
 
 /** A callback as the ledger follows it. */
 export interface CallbackEntry {
@@ -16,6 +17,10 @@ export interface CallbackEntry {
   readonly attempts: AttemptRecord[]
   /** Attempts that began, one that was broken off by a reset included. */
   started: number
+  /** The fault that befell it as a whole. */
+  fault: AppliedFault | undefined
+  /** The one that befell the attempt that is under way. */
+  attemptFault: AppliedFault | undefined
 }
 
 /**
@@ -33,6 +38,7 @@ export interface LedgerEntry {
   body: string | undefined
   sessionId: string | undefined
   profileId: string | undefined
+  /** Stays undefined when the connection was reset. */
   status: number | undefined
   reply: string | undefined
   durationMs: number | undefined
@@ -40,12 +46,14 @@ export interface LedgerEntry {
   /** Number of its latest change; those of one ledger count up. */
   change: number
   callback: CallbackEntry | undefined
+  /** The fault that befell the request. */
+  fault: AppliedFault | undefined
 }
 
 /** Whether nothing more happens to a callback by itself. */
 export const isOver = (state: CallbackState): boolean =>
   state === 'delivered' || state === 'failed' || state === 'cancelled'
 
-/** Whether a request is answered and its callback, if there is one, over. */
+/** Whether a request has ended, answered or not, and its callback, if there is one, is over. */
 export const isSettled = (entry: LedgerEntry): boolean =>
-  entry.status !== undefined && (!entry.callback || isOver(entry.callback.state))
+  entry.durationMs !== undefined && (!entry.callback || isOver(entry.callback.state))

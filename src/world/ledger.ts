@@ -14,7 +14,8 @@ export interface LedgerBounds {
 
 /** How a request ended. */
 interface Reply {
-  status: number
+  /** Undefined: without an answer. */
+  status: number | undefined
   body: string | undefined
   durationMs: number
 }
@@ -121,6 +122,7 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         bytes: ENTRY_BYTES + request.path.length + weightOfHeaders(request.headers),
         change: 0,
         callback: undefined,
+        fault: undefined,
       }
       entries.set(entry.id, entry)
       queue.push(entry)
@@ -148,6 +150,8 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
         nextAttemptAt: null,
         attempts: [],
         started: 0,
+        fault: undefined,
+        attemptFault: undefined,
       }
       byCallback.set(message.id, entry)
       grow(entry, message.body.length)
@@ -168,7 +172,9 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
             at: event.at,
             durationMs: event.durationMs,
             outcome: event.outcome,
+            fault: callback.attemptFault,
           })
+          callback.attemptFault = undefined
           grow(entry, ATTEMPT_BYTES)
           callback.state = event.next.state
           if ('reason' in event.next) callback.reason = event.next.reason

@@ -15,7 +15,7 @@ export type Cancel = () => void
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** `holdsUp`: a request or an attempt that is under way waits for it. */
+  /** `holdsUp`: a request or an attempt that counts as under way waits for it. */
   setTimer(afterMs: number, fire: () => void, holdsUp?: boolean): Cancel
 }
 
@@ -81,6 +81,8 @@ export interface CallbackMessage {
   readonly world: string
   /** Callbacks of one session to one destination start in the order they were put. */
   readonly sessionId: string
+  /** Of the session; undefined: nobody's. */
+  readonly profileId: string | undefined
   /** In the form of `URL.href`: it begins with `origin`. */
   readonly uri: string
   readonly origin: string

@@ -1,4 +1,4 @@
-import type { SinkReceipt } from '../contract/control/sinks.ts'
+import type { SinkAnswer, SinkReceipt } from '../contract/control/sinks.ts'
 import { weightOfHeaders } from './weight.ts'
 
 /** How much is held; what falls out is counted. */
@@ -20,17 +20,34 @@ export type Receipt = Omit<SinkReceipt, 'json'>
 
 interface Sink {
   readonly receipts: Receipt[]
+  /** Answers that are still to be given. */
+  script: readonly SinkAnswer[]
   bytes: number
   dropped: number
 }
 
+/** What a request is answered. */
+export interface Answer {
+  readonly status: number
+  /** World time until then. */
+  readonly delayMs: number
+  readonly headers: Readonly<Record<string, string | number>>
+}
+
 /** What came into the receivers inside the emulator. Headers are shown as they came, keys included. */
 export interface Sinks {
-  receive(name: string, receipt: Omit<Receipt, 'number'>): void
-  /** Undefined when nothing has come there. Receipts are in the order in which they came. */
-  sink(
-    name: string,
-  ): { readonly receipts: readonly Receipt[]; readonly dropped: number } | undefined
+  /** Keeps a request; gives back what its script has as the next answer. */
+  receive(name: string, receipt: Omit<Receipt, 'number' | 'status'>): Answer
+  /** What a sink answers from now on, each once, before it answers 200 again. */
+  script(name: string, answers: readonly SinkAnswer[]): void
+  /** Undefined when nothing has come there and it has no script. Receipts are in the order in which they came. */
+  sink(name: string):
+    | {
+        readonly receipts: readonly Receipt[]
+        readonly dropped: number
+        readonly script: readonly SinkAnswer[]
+      }
+    | undefined
   /** In alphabetical order. */
   names(): string[]
   /** Requests in sinks that were forgotten as a whole, since there were too many. */
@@ -43,6 +60,15 @@ export interface Sinks {
 /** A record besides its text. A round estimate. */
 const RECEIPT_BYTES = 500
 
+const toAnswer = (answer: SinkAnswer = 200): Answer => {
+  const {
+    status = 200,
+    delayMs = 0,
+    headers = {},
+  } = typeof answer === 'number' ? { status: answer } : answer
+  return { status, delayMs, headers }
+}
+
 const weightOf = ({ path, headers, body }: Receipt) =>
   RECEIPT_BYTES + path.length + body.length + weightOfHeaders(headers)
 
@@ -54,10 +80,18 @@ const fullestOf = (sinks: Iterable<Sink>): Sink | undefined => {
 }
 
 export const createSinks = (bounds: SinkBounds = BOUNDS): Sinks => {
-  /** In the order in which something last came. */
+  /** In the order in which something last came, or was scripted. */
   const sinks = new Map<string, Sink>()
   let bytes = 0
   let forgotten = 0
+
+  /** The sink of that name, as the latest one in use. */
+  const latest = (name: string): Sink => {
+    const sink = sinks.get(name) ?? { receipts: [], script: [], bytes: 0, dropped: 0 }
+    sinks.delete(name)
+    sinks.set(name, sink)
+    return sink
+  }
 
   const dropOldest = (sink: Sink) => {
     const oldest = sink.receipts.shift()
@@ -90,15 +124,22 @@ export const createSinks = (bounds: SinkBounds = BOUNDS): Sinks => {
 
   return {
     receive(name, request) {
-      const sink = sinks.get(name) ?? { receipts: [], bytes: 0, dropped: 0 }
-      sinks.delete(name)
-      sinks.set(name, sink)
-      const receipt = { number: sink.dropped + sink.receipts.length + 1, ...request }
+      const sink = latest(name)
+      const [next, ...script] = sink.script
+      sink.script = script
+      const answer = toAnswer(next)
+      const number = sink.dropped + sink.receipts.length + 1
+      const receipt = { number, ...request, status: answer.status }
       const weight = weightOf(receipt)
       sink.receipts.push(receipt)
       sink.bytes += weight
       bytes += weight
       if (sink.receipts.length > bounds.maxReceiptsPerSink) dropOldest(sink)
+      makeRoom()
+      return answer
+    },
+    script(name, answers) {
+      latest(name).script = answers
       makeRoom()
     },
     sink: (name) => sinks.get(name),

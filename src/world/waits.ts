@@ -96,7 +96,7 @@ export const createWaits = (ledger: Ledger, machine: Clock): Waits => {
         let spoiled = false
         for (const entry of ledger.newestFirst({})) {
           if (isSpoiledBy(entry)) spoiled = true
-          else if (entry.callback ?? entry.status === undefined) {
+          else if (entry.callback ?? entry.durationMs === undefined) {
             if (passes(entry, others)) return false
           }
         }

@@ -8,6 +8,7 @@ export const makeCallback = (overrides: Partial<CallbackMessage> = {}): Callback
     exchangeId: 'x_1',
     world: 'shared',
     sessionId: 's1',
+    profileId: undefined,
     correlationId: undefined,
     key: undefined,
     asked: undefined,

@@ -13,6 +13,12 @@ const build = async (t: Parameters<typeof createLoggedServer>[0]) => {
   return {
     put: (url: string, payload: object, headers: Record<string, string> = SEGMENT_HEADERS) =>
       server.app.inject({ method: 'PUT', url, headers, payload }),
+    setFault: (what: object) =>
+      server.app.inject({
+        method: 'POST',
+        url: '/_mock/faults',
+        payload: { where: 'request', do: what, times: 1 },
+      }),
     lines: () => log.map((line): object => JSON.parse(line)),
   }
 }
@@ -37,6 +43,18 @@ t.test('an answered one is a line at level debug', async (t) => {
   const { put, lines } = await build(t)
   await put(V2, makeSession())
   t.match(lines(), [{ level: DEBUG, msg: 'answered', path: V2, status: 200 }])
+})
+
+t.test('the log names the fault that refused a request, or reset its connection', async (t) => {
+  const { put, lines, setFault } = await build(t)
+  await setFault({ status: 500 })
+  await put(V2, makeSession())
+  await setFault({ reset: true })
+  await t.rejects(put(V2, makeSession()))
+  t.match(lines(), [
+    { level: INFO, msg: 'refused', status: 500, fault: 'fault_1' },
+    { level: INFO, msg: 'connection reset', path: V2, fault: 'fault_2' },
+  ])
 })
 
 t.test("a session in the other version's place is ignored, and the log says so", async (t) => {

@@ -23,14 +23,23 @@ export const wordsOf = (command: string): string[] =>
     ([, quoted, plain]) => quoted ?? plain ?? '',
   )
 
-/** What a curl command of the page sends; `file` is the one behind `-d @`. */
+/** What a curl command of the page sends; `file` is the one behind `-d @`, `data` what is written there itself. */
 export const requestOf = (command: string) => {
   const [, ...words] = wordsOf(command)
-  const request = { url: '', method: 'GET', headers: {} as Record<string, string>, file: '' }
+  const request = {
+    url: '',
+    method: 'GET',
+    headers: {} as Record<string, string>,
+    file: '',
+    data: '',
+  }
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-X') request.method = words.shift() ?? ''
-    else if (word === '-d') request.file = words.shift()?.slice(1) ?? ''
-    else if (word === '-H') {
+    else if (word === '-d') {
+      const data = words.shift() ?? ''
+      if (data.startsWith('@')) request.file = data.slice(1)
+      else request.data = data
+    } else if (word === '-H') {
       const [name = '', value = ''] = words.shift()?.split(/: (.*)/) ?? []
       request.headers[name] = value
     } else request.url = word

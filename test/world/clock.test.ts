@@ -8,7 +8,7 @@ import { createFixedClock, START } from '../helpers/fixed-clock.ts'
 const build = () => {
   const real = createFixedClock()
   const activity = createActivity()
-  const clock = createWorldClock(real, activity.idle)
+  const clock = createWorldClock(real, activity)
   const fired: string[] = []
   const set = (name: string, afterMs: number, holdsUp = false) =>
     clock.setTimer(afterMs, () => fired.push(`${name} at ${clock.now() - START}`), holdsUp)
@@ -102,6 +102,58 @@ t.test('what is under way may wait for a timer itself', async (t) => {
   set('meanwhile', 300)
   t.equal(await moved, 2)
   t.strictSame(fired, ['answered at 200', 'meanwhile at 300'])
+})
+
+t.test(
+  'a move that ends before the timer that something waits for leaves it waiting',
+  async (t) => {
+    const { activity, clock } = build()
+    await clock.freezeAt(START)
+    let isOver = false
+    const end = activity.begin()
+    clock.setTimer(
+      200,
+      () => {
+        isOver = true
+        end()
+      },
+      true,
+    )
+    t.equal(await clock.advance(199), 0)
+    t.notOk(isOver)
+    t.equal(await clock.advance(1), 1)
+    t.ok(isOver)
+  },
+)
+
+t.test('one that waits for a timer hides no other that is under way', async (t) => {
+  const { activity, clock, fired, set } = build()
+  await clock.freezeAt(START)
+  activity.begin()
+  const end = activity.begin()
+  set('answered', 200, true)
+  setImmediate(() => {
+    fired.push(`over at ${clock.now() - START}`)
+    end()
+  })
+  await clock.advance(150)
+  t.strictSame(fired, ['over at 0'])
+})
+
+t.test('taken back, a timer that something waits for holds up none', async (t) => {
+  const { activity, clock, fired, set } = build()
+  await clock.freezeAt(START)
+  const end = activity.begin()
+  const cancel = clock.setTimer(200, () => fired.push('answered'), true)
+  cancel()
+  cancel()
+  setImmediate(() => {
+    fired.push('over')
+    end()
+  })
+  set('next', 300)
+  await clock.advance(500)
+  t.strictSame(fired, ['over', 'next at 300'])
 })
 
 t.test('one move ends before the next begins', async (t) => {

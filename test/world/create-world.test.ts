@@ -42,6 +42,7 @@ const build = (openStore: WorldDeps['openStore'] = createMemoryStore) => {
     program: EMPTY_PROGRAM,
     ledger: { maxExchanges: 100, maxBytes: 1_000_000 },
     rateLimit: 1,
+    seed: 'test',
   })
   const update = (sessionId: string, calls = true, session: CustomerSessionInput = {}) => {
     const exchange = world.ledger.open({

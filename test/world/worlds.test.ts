@@ -28,6 +28,7 @@ const build = (maxWorlds = 2) => {
         program,
         ledger: { maxExchanges: 10, maxBytes: 1_000_000 },
         rateLimit: 0,
+        seed: 'test',
       }),
     program: EMPTY_PROGRAM,
     maxWorlds,

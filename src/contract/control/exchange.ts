@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+import { AppliedFault } from './faults.ts'
 
 /**
  * The exchange: one record from the request to the receiver of its callback. These unions serve the
@@ -34,6 +35,7 @@ export const Attempt = Type.Object(
     outcome: OneOf(['delivered', 'refused', 'timeout', 'unreachable', 'blocked']),
     status: Type.Optional(Type.Integer()),
     reason: Type.Optional(Type.String()),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Attempt' },
 )
@@ -52,6 +54,7 @@ export const Callback = Type.Object(
     }),
     attempts: Type.Array(Attempt),
     nextAttemptAt: OrNull(Timestamp()),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Callback' },
 )
@@ -105,9 +108,11 @@ export const Exchange = Type.Object(
       type: ['object', 'null'],
       properties: { status: { type: 'integer' }, body: {} },
       required: ['status', 'body'],
-      description: 'null while the request is being answered.',
+      description:
+        'null while the request is being answered, and when a fault has reset its connection.',
     }),
     callback: OrNull(Callback),
+    fault: Type.Optional(AppliedFault),
   },
   { title: 'Exchange', examples: [EXAMPLE] },
 )

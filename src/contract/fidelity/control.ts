@@ -43,6 +43,31 @@ export const CONTROL: readonly FidelityRow[] = [
       'emulator-only',
       'readers must not slow down the requests',
     ],
+    [
+      'Faults answer with the documented texts: 400, 401 and 429 under /segment, 409 on the Integration API; 404, 409, 500 and 503 have one where none is documented for sessions',
+      'emulator-only',
+      'Third-party OpenAPI, responses; Integration API, example of 409',
+    ],
+    [
+      'A conflict is 429 under /segment, 409 on the Integration API',
+      'assumed',
+      'docs, Segment: 429 also for too many parallel requests; Integration API, 409',
+    ],
+    [
+      'Faults come after key, deployment, rate and the reading of the body, before all else; a request that waits when its world is begun anew gets 503',
+      'emulator-only',
+      'the service has none',
+    ],
+    [
+      'Of faults that match, one strikes at each moment: the first that was set',
+      'emulator-only',
+      'simple to foresee; one fault can do several things',
+    ],
+    [
+      'A sink answers 200, or what its script says',
+      'emulator-only',
+      'a receiver that fails, without one of your own',
+    ],
     ['While stopping, emulated requests get 503', 'emulator-only', 'the queue drains first'],
   ]),
 ]

@@ -9,6 +9,7 @@ import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { faultRoutes } from './faults.ts'
 import { liveRoutes } from './live.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -63,6 +64,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(waitRoutes)
   await app.register(liveRoutes)
   await app.register(sessionRoutes)
+  await app.register(faultRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })
   await app.register(documentRoutes, { describeApi })

@@ -20,6 +20,7 @@ const TITLES = {
   'too-many-waits': 'Too many waits',
   'too-many-readers': 'Too many readers',
   'verification-failed': 'Not as many as expected',
+  'too-many-faults': 'Too many faults',
   internal: 'Internal error',
 } as const
 

@@ -1,11 +1,19 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { BoundedPageOf } from '../../contract/control/replies.ts'
 import { ByName, InWorld, NamedPage, NumberedPage } from '../../contract/control/requests.ts'
-import { SinkReceipt, SinkSummary } from '../../contract/control/sinks.ts'
-import type { Receipt } from '../../world/sinks.ts'
-import type { Worlds } from '../../world/worlds.ts'
+import {
+  type SinkReceipt,
+  SinkReceiptPage,
+  SinkScript,
+  SinkSummary,
+} from '../../contract/control/sinks.ts'
+import { invalid } from '../../core/errors.ts'
+import { checkScript } from '../../world/check-script.ts'
+import type { Answer, Receipt, Sinks } from '../../world/sinks.ts'
+import { SHARED, type Worlds } from '../../world/worlds.ts'
 import { isTooDeep } from '../json-body.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -27,6 +35,11 @@ const toSinkReceipt = (receipt: Receipt): SinkReceipt => ({
   json: parseJson(receipt.body),
 })
 
+const toSummary = (name: string, sinks: Sinks): SinkSummary => {
+  const { receipts = [], dropped = 0, script = [] } = sinks.sink(name) ?? {}
+  return { name, received: receipts.length, dropped, scripted: script.length }
+}
+
 /** Receivers inside the emulator, for callbacks to point at. */
 export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
@@ -35,7 +48,7 @@ export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) =>
       schema: {
         operationId: 'control/listSinks',
         tags: ['Control'],
-        summary: 'The sinks that something came into, by name',
+        summary: 'The sinks that something came into, or that have a script, by name',
         querystring: NamedPage,
         response: {
           200: BoundedPageOf(
@@ -50,10 +63,7 @@ export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) =>
       const { sinks } = request.world
       const { limit, cursor = '' } = request.query
       const names = sinks.names().filter((name) => name > cursor)
-      const items = names.slice(0, limit).map((name) => {
-        const sink = sinks.sink(name)
-        return { name, received: sink?.receipts.length ?? 0, dropped: sink?.dropped ?? 0 }
-      })
+      const items = names.slice(0, limit).map((name) => toSummary(name, sinks))
       const next = names.length > limit ? (names[limit - 1] ?? null) : null
       reply.send({ items, next, dropped: sinks.forgotten })
     },
@@ -68,23 +78,43 @@ export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) =>
         summary: 'What came into a sink, oldest first; headers as they came',
         params: ByName,
         querystring: NumberedPage,
-        response: {
-          200: BoundedPageOf(
-            SinkReceipt,
-            'SinkReceiptPage',
-            'Requests that fell out of this sink.',
-          ),
-        },
+        response: { 200: SinkReceiptPage },
       },
     },
     (request, reply) => {
       const { sinks } = request.world
       const { limit, cursor = 0 } = request.query
-      const { receipts, dropped } = sinks.sink(request.params.name) ?? { receipts: [], dropped: 0 }
+      const { receipts = [], dropped = 0, script = [] } = sinks.sink(request.params.name) ?? {}
       const start = Math.max(0, cursor - dropped)
       const items = receipts.slice(start, start + limit).map(toSinkReceipt)
       const more = start + limit < receipts.length
-      reply.send({ items, next: more ? String(items.at(-1)?.number) : null, dropped })
+      const next = more ? String(items.at(-1)?.number) : null
+      reply.send({ items, next, dropped, script: [...script] })
+    },
+  )
+
+  app.put(
+    '/sinks/:name',
+    {
+      schema: {
+        operationId: 'control/scriptSink',
+        tags: ['Control'],
+        summary: 'Say what a sink answers next, in place of the script it has',
+        description: 'What comes is kept all the same, with the status that it was answered.',
+        params: ByName,
+        querystring: InWorld,
+        body: SinkScript,
+        response: { 200: SinkSummary },
+      },
+    },
+    (request, reply) => {
+      const { script } = request.body
+      const faults = checkScript(script)
+      if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
+      const { sinks } = request.world
+      const { name } = request.params
+      sinks.script(name, script)
+      reply.send(toSummary(name, sinks))
     },
   )
 
@@ -94,10 +124,13 @@ export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) =>
       schema: {
         operationId: 'control/emptySink',
         tags: ['Control'],
-        summary: 'Empty a sink',
+        summary: 'Empty a sink, and forget its script',
         params: ByName,
         querystring: InWorld,
-        response: { 204: Type.Null(), 404: ProblemReply('Nothing has come into it') },
+        response: {
+          204: Type.Null(),
+          404: ProblemReply('Nothing has come into it, and it has no script'),
+        },
       },
     },
     (request, reply) => {
@@ -107,6 +140,23 @@ export const sinkRoutes: FastifyPluginCallbackTypebox = (app, _options, done) =>
     },
   )
   done()
+}
+
+/** An answer of such a status has no body. Source: RFC 9110, 15.3 and 15.4. */
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304])
+
+const answer = (reply: FastifyReply, status: number, headers: Answer['headers']) => {
+  reply.code(status).headers(headers)
+  if (NO_BODY.has(status)) reply.send(null)
+  else reply.send({ received: true })
+}
+
+/** Waits. The attempt of a callback of this world counts as under way; nobody else's request does. */
+const heldUp = ({ world, raw }: FastifyRequest, delayMs: number): Promise<boolean> => {
+  const { headers } = raw
+  const isOwn = headers['user-agent'] === 'talon-mock'
+  const from = headers['x-talon-mock-world'] ?? SHARED
+  return world.holds.wait(delayMs, isOwn && from === world.name)
 }
 
 /** Delivery into a sink: any method, any content, and nobody is asked for a token. */
@@ -132,7 +182,8 @@ export const sinkDelivery: FastifyPluginCallbackTypebox<{ worlds: Worlds }> = (
     operationId: 'control/deliverToSink',
     tags: ['Control'],
     summary: 'A receiver inside the emulator: whatever comes, by any method, is kept',
-    description: 'Point X-Callback-Destination-URI at it. Nobody is asked for a token here.',
+    description:
+      'Point X-Callback-Destination-URI at it. Nobody is asked for a token here. It answers 200, or what its script says.',
     params: ByName,
     response: { 200: Type.Object({ received: Type.Literal(true) }, { title: 'Received' }) },
   }
@@ -147,16 +198,17 @@ export const sinkDelivery: FastifyPluginCallbackTypebox<{ worlds: Worlds }> = (
       bodyLimit: MAX_SINK_BODY,
       config: { open: true },
       schema,
-      handler: (request, reply) => {
+      handler: async (request, reply) => {
         const { world } = request
-        world.sinks.receive(request.params.name, {
+        const { status, delayMs, headers } = world.sinks.receive(request.params.name, {
           at: new Date(world.clock.now()).toISOString(),
           method: request.method,
           path: request.url,
           headers: { ...request.raw.headers },
           body: typeof request.body === 'string' ? request.body : '',
         })
-        reply.send({ received: true })
+        if (delayMs > 0) await heldUp(request, delayMs)
+        answer(reply, status, headers)
       },
     })
   }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { cut } from '../../world/faults.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
 import type { WorldOf } from '../world-of-request.ts'
 
@@ -61,7 +62,10 @@ export const closeExchange = (
   world.ledger.close(exchange, { status, body, durationMs: reply.elapsedTime })
   const answered = { exchange: exchange.id, method: exchange.method, path: exchange.path, status }
   if (status < 400) logger.debug(answered, 'answered')
-  else logger.info({ ...answered, reply: body?.slice(0, MAX_LOGGED_REPLY) }, 'refused')
+  else {
+    const fault = exchange.fault && { fault: exchange.fault.id }
+    logger.info({ ...answered, ...fault, reply: body?.slice(0, MAX_LOGGED_REPLY) }, 'refused')
+  }
 }
 
 /** Records every request of the emulated APIs, whatever becomes of it. */
@@ -74,8 +78,10 @@ export const exchanges = fp(
       next()
     })
     app.addHook('onSend', (request, reply, payload, next) => {
-      closeExchange(request, reply, payload, options)
-      next()
+      const isCut = request.exchange.fault?.did.malformed && typeof payload === 'string'
+      const sent = isCut ? cut(payload) : payload
+      closeExchange(request, reply, sent, options)
+      next(null, sent)
     })
     done()
   },

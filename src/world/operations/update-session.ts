@@ -28,10 +28,12 @@ export interface UpdateSessionDeps {
   ids: IdSource
   /** The rules as they are now. */
   program: () => RuleProgram
+  /** What the reply of an exchange has to wait for; undefined: for nothing. */
+  heldReply: (exchange: LedgerEntry) => Promise<void> | undefined
 }
 
 export const createUpdateSession =
-  ({ world, store, clock, ids, program }: UpdateSessionDeps): UpdateSession =>
+  ({ world, store, clock, ids, program, heldReply }: UpdateSessionDeps): UpdateSession =>
   async ({ update, callback, exchange }) => {
     const moment = momentOf(clock, ids)
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
@@ -57,6 +59,8 @@ export const createUpdateSession =
       }
     })
     exchange.profileId = outcome.session.profileId || undefined
+    const held = heldReply(exchange)
+    if (held) await held
     return outcome.reply
   }
 
@@ -70,6 +74,7 @@ const toMessage = (
   exchangeId,
   world,
   sessionId: session.integrationId,
+  profileId: session.profileId || undefined,
   uri,
   origin,
   correlationId,

@@ -30,9 +30,14 @@ const ROUTES = [
   'post /_mock/clock/advance',
   'put /_mock/clock',
   'post /_mock/reset',
+  'get /_mock/faults',
+  'post /_mock/faults',
+  'delete /_mock/faults',
+  'delete /_mock/faults/{id}',
   'post /_mock/sink/{name}',
   'get /_mock/sinks',
   'get /_mock/sinks/{name}',
+  'put /_mock/sinks/{name}',
   'delete /_mock/sinks/{name}',
 ]
 

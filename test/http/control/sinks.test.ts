@@ -136,9 +136,9 @@ t.test('the sinks are listed by name, and a walk meets each once', async (t) => 
   const receive = (name: string) => app.inject({ method: 'POST', url: `/_mock/sink/${name}` })
   for (const name of ['b', 'c', 'a', 'b']) await receive(name)
   const expected = [
-    { name: 'a', received: 1, dropped: 0 },
-    { name: 'b', received: 2, dropped: 0 },
-    { name: 'c', received: 1, dropped: 0 },
+    { name: 'a', received: 1, dropped: 0, scripted: 0 },
+    { name: 'b', received: 2, dropped: 0, scripted: 0 },
+    { name: 'c', received: 1, dropped: 0, scripted: 0 },
   ]
   t.strictSame((await app.inject('/_mock/sinks')).json(), {
     items: expected,
@@ -192,7 +192,7 @@ t.test('a sink is bounded; what fell out is counted, and a walk goes on behind i
 
 t.test('a sink that nothing came into is empty, and can not be emptied', async (t) => {
   const { app } = await buildTestApp(t)
-  const empty = { items: [], next: null, dropped: 0 }
+  const empty = { items: [], next: null, dropped: 0, script: [] }
   t.strictSame((await app.inject('/_mock/sinks/a')).json(), empty)
   const remove = () => app.inject({ method: 'DELETE', url: '/_mock/sinks/a' })
   isProblem(t, await remove(), 404, 'not-found')
