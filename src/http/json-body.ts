@@ -7,13 +7,16 @@ import { invalid } from '../core/errors.ts'
  */
 const MAX_DEPTH = 1000
 
+/** The same of a control request, which may hold what an emulated one has stored some levels deeper. */
+const MAX_CONTROL_DEPTH = MAX_DEPTH + 10
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Whether JSON text opens more than `MAX_DEPTH` lists and objects inside each other. */
-export const isTooDeep = (json: string): boolean => {
+/** Whether JSON text opens more than so many lists and objects inside each other. */
+export const isTooDeep = (json: string, max = MAX_DEPTH): boolean => {
   // A level takes two characters: most bodies are too short to be deep.
-  if (json.length <= 2 * MAX_DEPTH) return false
+  if (json.length <= 2 * max) return false
   let depth = 0
   let inText = false
   for (let i = 0; i < json.length; i++) {
@@ -24,7 +27,7 @@ export const isTooDeep = (json: string): boolean => {
     } else if (code === QUOTE) inText = true
     // `[` and `{`, `]` and `}`: they differ in this one bit.
     else if ((code & ~0x20) === 0x5b) {
-      if (++depth > MAX_DEPTH) return true
+      if (++depth > max) return true
     } else if ((code & ~0x20) === 0x5d) depth--
   }
   return false
@@ -60,4 +63,30 @@ export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<st
       done(error, value)
     })
   }
+}
+
+/** Clients that send a content type with every request may have no body to send: that is none, no fault. */
+export const takeControlBodies = (
+  app: FastifyInstance,
+  { anyKey }: { anyKey: boolean } = { anyKey: false },
+): void => {
+  // A form's content types are not taken, so that a page of another origin can't send any.
+  app.removeAllContentTypeParsers()
+  const onPoison = anyKey ? 'ignore' : 'error'
+  const parse = app.getDefaultJsonParser(onPoison, onPoison)
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (body === '') return done(null, undefined)
+      if (!isTooDeep(body, MAX_CONTROL_DEPTH)) {
+        return parse(request, body, (error, value) => {
+          if (error) error.cause = reasonOf(body)
+          done(error, value)
+        })
+      }
+      const details = `body must not be nested deeper than ${MAX_CONTROL_DEPTH} levels`
+      done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
+    },
+  )
 }

@@ -4,7 +4,7 @@ import type {
   SessionEntity,
 } from '../contract/service/integration-state.ts'
 import type { Closing } from '../core/rewards/closing.ts'
-import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
 import { createRecords } from './account-records.ts'
@@ -37,12 +37,15 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     for (const attribute of made) attributes[attribute.entity].set(attribute.name, attribute)
   }
 
-  const begin = (account: AccountRecords) => {
+  const begin = (begun: AccountRecords | WorldRecords) => {
     sessions.clear()
     closings.clear()
     for (const definitions of Object.values(attributes)) definitions.clear()
-    define(account.attributes)
-    records.begin(account)
+    define(begun.attributes)
+    records.begin(begun)
+    if (!('sessions' in begun)) return
+    for (const session of begun.sessions) sessions.set(session.integrationId, session)
+    for (const [sessionId, closing] of begun.closings) closings.set(sessionId, closing)
   }
   begin(seed)
 
@@ -87,8 +90,17 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return load({ sessionId: id, profileId: undefined })
     },
 
-    async begin(account) {
-      begin(account)
+    async dump() {
+      return {
+        attributes: Object.values(attributes).flatMap((known) => [...known.values()]),
+        sessions: [...sessions.values()],
+        closings: new Map(closings),
+        ...records.dump(),
+      }
+    },
+
+    async begin(begun) {
+      begin(begun)
     },
   }
 }

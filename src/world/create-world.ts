@@ -1,3 +1,4 @@
+import type { Snapshot } from '../contract/control/snapshot.ts'
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
 import { type Activity, createActivity } from './activity.ts'
@@ -10,6 +11,7 @@ import { createUpdateSession, type UpdateSession } from './operations/update-ses
 import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { createSinks, type Sinks } from './sinks.ts'
+import { toRecords, toSnapshot } from './snapshot.ts'
 
 /** One emulated account at work. All state hangs off it. */
 export interface World {
@@ -38,6 +40,13 @@ export interface World {
   reset(keep: { exchanges: boolean }): Promise<void>
   /** Begins again with another account; the exchanges stay. */
   load(program: RuleProgram): Promise<void>
+  /** Its state as one document. */
+  snapshot(): Promise<Snapshot>
+  /**
+   * Goes on from a snapshot that has no faults; callbacks on their way are cancelled, exchanges and what
+   * sinks received stay. False, and nothing has changed: it is of another scenario.
+   */
+  restore(snapshot: Snapshot): Promise<boolean>
   /** Callbacks that are not settled. */
   readonly callbacksOnTheirWay: number
   /** Ends it: its callbacks are cancelled, its timers taken back. */
@@ -59,6 +68,9 @@ export interface WorldDeps {
   /** Requests a second for each API key; 0: no limit. */
   rateLimit: number
 }
+
+/** Why callbacks are cancelled when a snapshot is restored. */
+const RESTORED = 'a snapshot was restored'
 
 export const createWorld = (deps: WorldDeps): World => {
   const { name, ids } = deps
@@ -120,6 +132,33 @@ export const createWorld = (deps: WorldDeps): World => {
     async load(loaded) {
       program = loaded
       await world.reset({ exchanges: true })
+    },
+
+    async snapshot() {
+      const reading = store.dump()
+      // In the same turn: a request that comes meanwhile is in none of it.
+      const state = {
+        world: name,
+        program,
+        frozenAt: clock.isFrozen ? clock.now() : null,
+        ids: ids.state(),
+        omitted: { exchanges: ledger.size, callbacksOnTheirWay: outbox.depth },
+      }
+      return toSnapshot(await reading, state)
+    },
+
+    async restore(snapshot) {
+      if (snapshot.scenario.fingerprint !== program.fingerprint) return false
+      // Before the clock is moved, which would send them.
+      outbox.cancelAll(RESTORED)
+      const { frozenAt } = snapshot.clock
+      if (frozenAt === null) clock.free()
+      else await clock.freezeAt(Date.parse(frozenAt))
+      ids.goOnFrom(snapshot.ids)
+      await store.begin(toRecords(snapshot))
+      outbox.cancelAll(RESTORED)
+      rateLimit.clear()
+      return true
     },
 
     get callbacksOnTheirWay() {

@@ -1,10 +1,11 @@
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
+import type { IdState } from '../contract/control/snapshot.ts'
 import type { ContentField } from '../contract/service/headers.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
 import type { EntityKind } from '../core/moment.ts'
 import type { Closing } from '../core/rewards/closing.ts'
 import type { RewardChanges } from '../core/rewards/records.ts'
-import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Activity } from './activity.ts'
 
@@ -25,6 +26,10 @@ export interface IdSource {
   next(kind: EntityKind): number
   /** Numbers of all kinds begin at 1 again, and so does chance; opaque IDs are never given twice. */
   restart(): void
+  /** Where numbers and chance stand. */
+  state(): IdState
+  /** Goes on from there, until the next restart. */
+  goOnFrom(state: IdState): void
   /** Text that no other start of the emulator gives; later ones sort after earlier ones. */
   opaque(prefix: 'x' | 'cb'): string
   uuid(): string
@@ -68,8 +73,10 @@ export interface Store {
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
   countSessions(): Promise<number>
+  /** All that there is, as it stands in one moment. */
+  dump(): Promise<WorldRecords>
   /** Forgets everything, and begins with these. */
-  begin(records: AccountRecords): Promise<void>
+  begin(records: AccountRecords | WorldRecords): Promise<void>
 }
 
 /** A callback on its way: all that is needed to send it. It holds the key in the clear: never log it. */

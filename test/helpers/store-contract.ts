@@ -283,6 +283,39 @@ export const storeContract = (
     t.strictSame(await kept(store), { ...records, counters: new Map([['budget', 0]]) })
     t.strictSame((await factsOf('s1')).records.card('card-1'), CARD)
   })
+
+  t.test('what is dumped can be begun with, and is dumped the same again', async (t) => {
+    const { store, seed, update } = await build()
+    const { session } = await update('s2', makeSession({ attributes: { Colour: 'red' } }))
+    await update('s1')
+    const { counters: _, ...records } = REWARDS
+    await store.transact({ sessionId: 's2', profileId: undefined }, () => ({
+      session,
+      closing: CLOSING,
+      rewards: REWARDS,
+    }))
+    const dumped = await store.dump()
+    t.match(dumped, { closings: new Map([['s2', CLOSING]]), counters: REWARDS.counters })
+    t.strictSame(
+      dumped.sessions.map(({ integrationId }) => integrationId),
+      ['s2', 's1'],
+    )
+    t.match(
+      dumped.attributes.map(({ name }) => name),
+      ['Colour'],
+    )
+    for (const [kind, list] of Object.entries(records)) {
+      const kinds: ReadonlyMap<string, unknown> = new Map(Object.entries(dumped))
+      t.has(kinds.get(kind), list, kind)
+    }
+    const copy = structuredClone(dumped)
+    await store.begin({ ...seed, cards: [CARD] })
+    t.equal(await store.countSessions(), 0)
+    t.strictSame(dumped, copy, 'it stays as it was when the store goes on')
+    await store.begin(dumped)
+    t.strictSame(await store.dump(), copy)
+    t.strictSame((await store.facts('s2')).closing, CLOSING)
+  })
 }
 
 /** What the store has of the sample rewards, in the form of changes. */

@@ -3,6 +3,7 @@ import type { LoadedScenario } from '../../contract/control/scenario.ts'
 import type { Isolation } from '../../contract/control/worlds.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
+import { takeControlBodies } from '../json-body.ts'
 import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
 import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
@@ -12,6 +13,7 @@ import { exchangeRoutes } from './exchanges.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
+import { snapshotRoutes } from './snapshot.ts'
 import { worldRoutes } from './worlds.ts'
 
 export interface ControlOptions {
@@ -23,17 +25,6 @@ export interface ControlOptions {
   describeApi: DescribeApi
 }
 
-/** Clients that send a content type with every request may have no body to send: that is none, no fault. */
-const takeEmptyJson = (app: FastifyInstance) => {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser<string>(
-    'application/json',
-    { parseAs: 'string' },
-    (request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
-  )
-}
-
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
   const { worlds, isolation, scenario, guard, isReady, describeApi } = options
@@ -42,7 +33,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
     return replyFailure(reply, failure)
   })
-  takeEmptyJson(app)
+  takeControlBodies(app)
   await app.register(controlGuard, guard)
   await app.register(controlWorld, { isolation, worlds })
   app.setNotFoundHandler((request, reply) =>
@@ -59,6 +50,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
   await app.register(sessionRoutes)
+  await app.register(snapshotRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })
   await app.register(documentRoutes, { describeApi })

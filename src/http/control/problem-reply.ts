@@ -13,6 +13,8 @@ const TITLES = {
   'host-refused': 'Unknown host name',
   'cross-site': 'Cross-site request refused',
   'clock-is-running': 'The clock is running',
+  'snapshot-faulty': 'Snapshot is faulty',
+  'scenario-differs': 'Snapshot of another scenario',
   busy: 'Callback is under way',
   'queue-full': 'Queue is full',
   internal: 'Internal error',
@@ -33,18 +35,20 @@ const nameOf = (status: number): ProblemName => {
   return status >= 500 ? 'internal' : 'bad-request'
 }
 
-/** Answers with a problem document (RFC 9457). */
+/** Answers with a problem document (RFC 9457); `more` are members of this problem alone. */
 export const replyProblem = (
   reply: FastifyReply,
   status: number,
   name: ProblemName,
   detail: string,
+  more: object = {},
 ): FastifyReply => {
   const problem: Problem = {
     type: `urn:talon-mock:${name}`,
     title: TITLES[name],
     status,
     detail,
+    ...more,
   }
   return sendJson(reply, status, JSON.stringify(problem), 'application/problem+json')
 }

@@ -1,0 +1,70 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { Snapshot } from '../contract/control/snapshot.ts'
+import { EFFECT_PROPS } from '../contract/service/effects.ts'
+import { brief } from '../core/errors.ts'
+import { faultsOf } from '../world/snapshot-faults.ts'
+import { expectation, FORMATS } from './validators.ts'
+
+/** Faults that are listed; the rest is counted. */
+const MAX_FAULTS = 100
+
+export type CheckedSnapshot = { ok: true; snapshot: Snapshot } | { ok: false; faults: string[] }
+
+/** Holds a document to be a snapshot, all of it, and lists what is wrong: `sessions/0/total: must be a number`. */
+export const checkSnapshot = (document: unknown): CheckedSnapshot => {
+  const validate = validatorOf(Snapshot)
+  if (!validate(document)) return { ok: false, faults: bounded(describe(validate)) }
+  // What the validator just held it to be.
+  const snapshot = document as Snapshot
+  const faults = [...effectFaults(snapshot), ...faultsOf(snapshot)]
+  return faults.length > 0 ? { ok: false, faults: bounded(faults) } : { ok: true, snapshot }
+}
+
+/** Effects say by their type what their props are. */
+const effectFaults = ({ closings }: Snapshot): string[] =>
+  closings.flatMap(({ effects }, i) =>
+    effects.flatMap(({ effect }, j) => {
+      const validate = validatorOf(EFFECT_PROPS[effect.effectType])
+      return validate(effect.props)
+        ? []
+        : describe(validate, `/closings/${i}/effects/${j}/effect/props`)
+    }),
+  )
+
+const describe = ({ errors }: ValidateFunction, above = ''): string[] =>
+  (errors ?? []).map((error) => `${pathOf(error, above)}: ${expectation(error)}`)
+
+const pathOf = ({ instancePath, keyword, params }: ErrorObject, above: string): string => {
+  const missing = keyword === 'required' ? `/${params.missingProperty}` : ''
+  return brief(`${above}${instancePath}${missing}`.slice(1) || 'document', 200)
+}
+
+const bounded = (faults: readonly string[]): string[] => {
+  const more = faults.length - MAX_FAULTS
+  return more > 0 ? [...faults.slice(0, MAX_FAULTS), `and ${more} more`] : [...faults]
+}
+
+const compiled = new WeakMap<TSchema, ValidateFunction>()
+
+const validatorOf = (schema: TSchema): ValidateFunction => {
+  const made =
+    compiled.get(schema) ??
+    new Ajv({ allErrors: true, allowUnionTypes: true, formats: FORMATS }).compile(closed(schema))
+  compiled.set(schema, made)
+  return made
+}
+
+/** A copy in which objects have the properties they are described with and no others. */
+const closed = <T>(schema: T): T => {
+  const copy = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(copy)
+    if (typeof part !== 'object' || part === null) return part
+    const made = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, copy(value)]))
+    return 'properties' in made && !('additionalProperties' in made)
+      ? { ...made, additionalProperties: false }
+      : made
+  }
+  // The same schema, but stricter.
+  return copy(schema) as T
+}
