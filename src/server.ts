@@ -109,6 +109,9 @@ export const createServer = async ({
     onForget: ({ name, callbacksOnTheirWay }) =>
       logger.warn({ world: name, callbacksOnTheirWay }, 'world forgotten, there are too many'),
   })
+  const state = config.import || config.exportOnExit ? await import('./state-file.ts') : undefined
+  if (config.import) await state?.importState(config.import, worlds.shared)
+  if (config.exportOnExit) await state?.checkExport(config.exportOnExit)
   const intake = createIntake()
   const app = await buildApp({
     worlds,
@@ -126,9 +129,13 @@ export const createServer = async ({
   })
 
   let unwatch = () => {}
-  const start = () => {
+  /** One that never began has nothing to export, and would write over what another one wrote. */
+  let listens = false
+  const start = async () => {
     unwatch = scenario.watch(worlds.load)
-    return listen(app, config)
+    const listening = await listen(app, config)
+    listens = true
+    return listening
   }
 
   const stop = async () => {
@@ -139,6 +146,9 @@ export const createServer = async ({
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)
+    if (!config.exportOnExit || !listens) return
+    await state?.exportState(config.exportOnExit, worlds.shared)
+    logger.info({ file: config.exportOnExit }, 'snapshot written')
   }
   let url: Promise<string> | undefined
   let stopping: Promise<void> | undefined

@@ -4,6 +4,7 @@ import { Snapshot } from '../contract/control/snapshot.ts'
 import { EFFECT_PROPS } from '../contract/service/effects.ts'
 import { brief } from '../core/errors.ts'
 import { faultsOf } from '../world/snapshot-faults.ts'
+import { isTooDeep, MAX_CONTROL_DEPTH } from './json-body.ts'
 import { expectation, FORMATS } from './validators.ts'
 
 /** Faults that are listed; the rest is counted. */
@@ -19,6 +20,19 @@ export const checkSnapshot = (document: unknown): CheckedSnapshot => {
   const snapshot = document as Snapshot
   const faults = [...effectFaults(snapshot), ...faultsOf(snapshot)]
   return faults.length > 0 ? { ok: false, faults: bounded(faults) } : { ok: true, snapshot }
+}
+
+/** The same of text. */
+export const checkSnapshotText = (text: string): CheckedSnapshot => {
+  if (isTooDeep(text, MAX_CONTROL_DEPTH)) {
+    return { ok: false, faults: [`must not be nested deeper than ${MAX_CONTROL_DEPTH} levels`] }
+  }
+  try {
+    return checkSnapshot(JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return { ok: false, faults: [`must be JSON: ${error.message}`] }
+  }
 }
 
 /** Effects say by their type what their props are. */

@@ -8,7 +8,7 @@ import { invalid } from '../core/errors.ts'
 const MAX_DEPTH = 1000
 
 /** The same of a control request, which may hold what an emulated one has stored some levels deeper. */
-const MAX_CONTROL_DEPTH = MAX_DEPTH + 10
+export const MAX_CONTROL_DEPTH = MAX_DEPTH + 10
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

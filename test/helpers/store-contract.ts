@@ -286,8 +286,9 @@ export const storeContract = (
 
   t.test('what is dumped can be begun with, and is dumped the same again', async (t) => {
     const { store, seed, update } = await build()
-    const { session } = await update('s2', makeSession({ attributes: { Colour: 'red' } }))
-    await update('s1')
+    const nobody = makeSession({ profileId: '', attributes: { Colour: 'red' } })
+    const { session } = await update('s2', nobody)
+    await update('s1', nobody)
     const { counters: _, ...records } = REWARDS
     await store.transact({ sessionId: 's2', profileId: undefined }, () => ({
       session,
