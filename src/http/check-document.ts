@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { closed } from '../contract/closed.ts'
 import { Snapshot } from '../contract/control/snapshot.ts'
 import { EFFECT_PROPS } from '../contract/service/effects.ts'
 import { brief } from '../core/errors.ts'
@@ -67,18 +68,4 @@ const validatorOf = (schema: TSchema): ValidateFunction => {
     new Ajv({ allErrors: true, allowUnionTypes: true, formats: FORMATS }).compile(closed(schema))
   compiled.set(schema, made)
   return made
-}
-
-/** A copy in which objects have the properties they are described with and no others. */
-const closed = <T>(schema: T): T => {
-  const copy = (part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map(copy)
-    if (typeof part !== 'object' || part === null) return part
-    const made = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, copy(value)]))
-    return 'properties' in made && !('additionalProperties' in made)
-      ? { ...made, additionalProperties: false }
-      : made
-  }
-  // The same schema, but stricter.
-  return copy(schema) as T
 }

@@ -1,3 +1,4 @@
+import type { RemovedProfile } from '../core/profile-state.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
 import {
   type AccountFacts,
@@ -16,6 +17,8 @@ export interface RecordsInMemory {
   /** Reads what is kept at the time of asking. */
   readonly facts: AccountFacts
   keep(changes: RewardChanges): void
+  remove(profile: RemovedProfile): void
+  profiles(): Iterable<ProfileRecord>
   /** All that is kept, in the order in which it came. */
   dump(): Omit<WorldRecords, 'attributes' | 'sessions' | 'closings'>
   /** Forgets everything, and begins with these. */
@@ -53,6 +56,11 @@ export const createRecords = (): RecordsInMemory => {
       counter: (key) => counters.get(key) ?? 0,
     },
     keep,
+    remove(gone) {
+      profiles.delete(gone.integrationId)
+      for (const key of gone.ledgers) ledgers.delete(key)
+    },
+    profiles: () => profiles.values(),
     dump: () => ({
       profiles: [...profiles.values()],
       coupons: [...coupons.values()],

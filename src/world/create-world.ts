@@ -6,6 +6,13 @@ import { createWorldClock, type WorldClock } from './clock.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
+import {
+  createPutProfile,
+  createRemoveProfile,
+  type PutProfile,
+  type RemoveProfile,
+} from './operations/profile-state.ts'
+import { createPutSession, type PutSession } from './operations/put-session.ts'
 import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
 import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
@@ -19,14 +26,17 @@ export interface World {
   readonly clock: WorldClock
   readonly activity: Activity
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions'>
+  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions' | 'profile' | 'profiles'>
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger
   readonly sinks: Sinks
   readonly rateLimit: RateLimit
   readonly updateSession: UpdateSession
+  readonly putSession: PutSession
   readonly removeSession: RemoveSession
+  readonly putProfile: PutProfile
+  readonly removeProfile: RemoveProfile
   readonly explainSession: ExplainSession
   /**
    * Sends a callback again, now: same delivery ID, a new attempt. `unknown`: no such callback in the
@@ -111,7 +121,10 @@ export const createWorld = (deps: WorldDeps): World => {
       return program
     },
     updateSession: createUpdateSession({ world: name, store, clock, ids, program: () => program }),
+    putSession: createPutSession({ store, clock, ids }),
     removeSession: createRemoveSession({ store }),
+    putProfile: createPutProfile({ store, ids }),
+    removeProfile: createRemoveProfile({ store, program: () => program }),
     explainSession: createExplainSession({ store, ids, program: () => program }),
 
     redeliver(callbackId) {

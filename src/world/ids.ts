@@ -31,6 +31,9 @@ export const createIdSource = ({ opaque, uuid, seed }: IdSourceDeps): IdSource =
       numbers.set(kind, id)
       return id
     },
+    reach(kind, number) {
+      numbers.set(kind, Math.max(numbers.get(kind) ?? 0, number))
+    },
     restart() {
       numbers.clear()
       seededBy = seed

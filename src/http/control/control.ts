@@ -11,6 +11,7 @@ import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
+import { profileRoutes } from './profiles.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
 import { snapshotRoutes } from './snapshot.ts'
@@ -50,6 +51,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
   await app.register(sessionRoutes)
+  await app.register(profileRoutes)
   await app.register(snapshotRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../contract/control/problem.ts'
+import { brief } from '../../core/errors.ts'
 import type { Failure } from '../error-status.ts'
 import { sendJson } from '../send-json.ts'
 
@@ -52,3 +53,7 @@ export const replyProblem = (
   }
   return sendJson(reply, status, JSON.stringify(problem), 'application/problem+json')
 }
+
+/** A document that is put under another name than its own. */
+export const replyMisnamed = (reply: FastifyReply, id: string): FastifyReply =>
+  replyProblem(reply, 400, 'bad-request', `integrationId must be ${brief(id)}, as in the path`)
