@@ -1,8 +1,8 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import type { LoadedScenario } from './contract/control/scenario.ts'
 import type { Isolation } from './contract/control/worlds.ts'
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
+import type { Scenarios } from './http/control/scenario.ts'
 import { emulated } from './http/emulated.ts'
 import type { Intake } from './http/intake.ts'
 import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
@@ -15,8 +15,7 @@ import type { Worlds } from './world/worlds.ts'
 export interface AppOptions {
   worlds: Worlds
   isolation: Isolation
-  /** What is loaded now. */
-  scenario: () => LoadedScenario
+  scenarios: Scenarios
   /** Fastify's own. */
   logger: FastifyBaseLogger
   /** Hears of each request to the emulated APIs. */

@@ -116,7 +116,7 @@ export const createServer = async ({
   const app = await buildApp({
     worlds,
     isolation: config.isolation,
-    scenario: scenario.report,
+    scenarios: scenario,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
     requestLogger: logger,
     apiKeys: config.apiKey,

@@ -3,24 +3,21 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import { closed } from '../contract/closed.ts'
 import { Snapshot } from '../contract/control/snapshot.ts'
 import { EFFECT_PROPS } from '../contract/service/effects.ts'
-import { brief } from '../core/errors.ts'
+import { brief, listed } from '../core/errors.ts'
 import { faultsOf } from '../world/snapshot-faults.ts'
 import { isTooDeep, MAX_CONTROL_DEPTH } from './json-body.ts'
 import { expectation, FORMATS } from './validators.ts'
-
-/** Faults that are listed; the rest is counted. */
-const MAX_FAULTS = 100
 
 export type CheckedSnapshot = { ok: true; snapshot: Snapshot } | { ok: false; faults: string[] }
 
 /** Holds a document to be a snapshot, all of it, and lists what is wrong: `sessions/0/total: must be a number`. */
 export const checkSnapshot = (document: unknown): CheckedSnapshot => {
   const validate = validatorOf(Snapshot)
-  if (!validate(document)) return { ok: false, faults: bounded(describe(validate)) }
+  if (!validate(document)) return { ok: false, faults: listed(describe(validate)) }
   // What the validator just held it to be.
   const snapshot = document as Snapshot
   const faults = [...effectFaults(snapshot), ...faultsOf(snapshot)]
-  return faults.length > 0 ? { ok: false, faults: bounded(faults) } : { ok: true, snapshot }
+  return faults.length > 0 ? { ok: false, faults: listed(faults) } : { ok: true, snapshot }
 }
 
 /** The same of text. */
@@ -53,11 +50,6 @@ const describe = ({ errors }: ValidateFunction, above = ''): string[] =>
 const pathOf = ({ instancePath, keyword, params }: ErrorObject, above: string): string => {
   const missing = keyword === 'required' ? `/${params.missingProperty}` : ''
   return brief(`${above}${instancePath}${missing}`.slice(1) || 'document', 200)
-}
-
-const bounded = (faults: readonly string[]): string[] => {
-  const more = faults.length - MAX_FAULTS
-  return more > 0 ? [...faults.slice(0, MAX_FAULTS), `and ${more} more`] : [...faults]
 }
 
 const compiled = new WeakMap<TSchema, ValidateFunction>()

@@ -1,4 +1,4 @@
-import type { FastifyBodyParser, FastifyInstance } from 'fastify'
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
 import { invalid } from '../core/errors.ts'
 
 /**
@@ -65,28 +65,53 @@ export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<st
   }
 }
 
-/** Clients that send a content type with every request may have no body to send: that is none, no fault. */
-export const takeControlBodies = (
-  app: FastifyInstance,
-  { anyKey }: { anyKey: boolean } = { anyKey: false },
-): void => {
-  // A form's content types are not taken, so that a page of another origin can't send any.
+/** What a control request's text comes to: a value, or why it is refused. */
+type ReadBody = (
+  request: FastifyRequest,
+  text: string,
+  done: (error: Error | null, value?: unknown) => void,
+) => void
+
+/**
+ * Takes JSON and nothing else: the content types of a form go without asking across origins. Clients that
+ * send a content type with every request may have no body to send: that is none, no fault.
+ */
+const takeJson = (app: FastifyInstance, read: ReadBody): void => {
   app.removeAllContentTypeParsers()
-  const onPoison = anyKey ? 'ignore' : 'error'
-  const parse = app.getDefaultJsonParser(onPoison, onPoison)
   app.addContentTypeParser<string>(
     'application/json',
     { parseAs: 'string' },
     (request, body, done) => {
       if (body === '') return done(null, undefined)
-      if (!isTooDeep(body, MAX_CONTROL_DEPTH)) {
-        return parse(request, body, (error, value) => {
-          if (error) error.cause = reasonOf(body)
-          done(error, value)
-        })
-      }
+      if (!isTooDeep(body, MAX_CONTROL_DEPTH)) return void read(request, body, done)
       const details = `body must not be nested deeper than ${MAX_CONTROL_DEPTH} levels`
       done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
     },
+  )
+}
+
+/** Parses the bodies of control requests. `anyKey`: with keys that would poison prototypes, too. */
+export const takeControlBodies = (
+  app: FastifyInstance,
+  { anyKey }: { anyKey: boolean } = { anyKey: false },
+): void => {
+  const onPoison = anyKey ? 'ignore' : 'error'
+  const parse = app.getDefaultJsonParser(onPoison, onPoison)
+  takeJson(app, (request, body, done) =>
+    parse(request, body, (error, value) => {
+      if (error) error.cause = reasonOf(body)
+      done(error, value)
+    }),
+  )
+}
+
+/** Hands on the text of bodies that are JSON, for who reads it in its own way. */
+export const takeJsonText = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('ignore', 'ignore')
+  takeJson(app, (request, body, done) =>
+    parse(request, body, (error) => {
+      if (error) error.cause = reasonOf(body)
+      done(error, body)
+    }),
   )
 }

@@ -18,7 +18,10 @@ export interface Worlds {
   list(): World[]
   /** Forgets a world; false: there is none of that name. The shared one is reset instead. */
   remove(name: string): Promise<boolean>
-  /** Begins all of them again with another account, and those to come. */
+  /**
+   * Begins again with another account: those that come, and all that still have the one that worlds begin
+   * with. One that was given its own keeps it.
+   */
   load(program: RuleProgram): Promise<void>
   /** Worlds that were forgotten since there were too many. */
   readonly forgotten: number
@@ -80,8 +83,11 @@ export const createWorlds = ({ open, maxWorlds, onForget, ...deps }: WorldsDeps)
     },
 
     async load(loaded) {
+      const before = program
       program = loaded
-      for (const world of [shared, ...others.values()]) await world.load(loaded)
+      for (const world of [shared, ...others.values()]) {
+        if (world.program === before) await world.load(loaded)
+      }
     },
 
     get forgotten() {

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { LoadedScenario } from '../../contract/control/scenario.ts'
 import type { Isolation } from '../../contract/control/worlds.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
@@ -12,6 +11,7 @@ import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { profileRoutes } from './profiles.ts'
+import { type Scenarios, scenarioRoutes } from './scenario.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
 import { snapshotRoutes } from './snapshot.ts'
@@ -20,7 +20,7 @@ import { worldRoutes } from './worlds.ts'
 export interface ControlOptions {
   worlds: Worlds
   isolation: Isolation
-  scenario: () => LoadedScenario
+  scenarios: Scenarios
   guard: ControlGuardOptions
   isReady: () => boolean
   describeApi: DescribeApi
@@ -28,7 +28,7 @@ export interface ControlOptions {
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { worlds, isolation, scenario, guard, isReady, describeApi } = options
+  const { worlds, isolation, scenarios, guard, isReady, describeApi } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -46,10 +46,11 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
       replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
     )
   }
-  await app.register(aboutRoutes, { scenario, isReady })
+  await app.register(aboutRoutes, { isReady })
   await app.register(worldRoutes, { isolation, worlds })
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
+  await app.register(scenarioRoutes, { scenarios })
   await app.register(sessionRoutes)
   await app.register(profileRoutes)
   await app.register(snapshotRoutes)

@@ -14,6 +14,7 @@ const TITLES = {
   'host-refused': 'Unknown host name',
   'cross-site': 'Cross-site request refused',
   'clock-is-running': 'The clock is running',
+  'scenario-faulty': 'Scenario is faulty',
   'snapshot-faulty': 'Snapshot is faulty',
   'scenario-differs': 'Snapshot of another scenario',
   busy: 'Callback is under way',

@@ -64,7 +64,7 @@ export const snapshotRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { world } = request
       if (await world.restore(checked.snapshot)) return void reply.code(204).send(null)
       const { application, fingerprint } = checked.snapshot.scenario
-      const detail = `the snapshot is of ${JSON.stringify(application)}, a scenario with the fingerprint ${fingerprint}, and the world has one with ${world.program.fingerprint}; load that first: --scenario FILE, or PUT /_mock/scenario`
+      const detail = `the snapshot is of ${JSON.stringify(application)}, a scenario with the fingerprint ${fingerprint}, and the world has one with ${world.program.fingerprint}; load that first: --scenario FILE, or PUT /_mock/scenario?world=${world.name}`
       replyProblem(reply, 409, 'scenario-differs', detail)
     },
   )

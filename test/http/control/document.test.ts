@@ -13,6 +13,7 @@ const ROUTES = [
   'get /_mock/docs',
   'get /_mock/fidelity',
   'get /_mock/scenario',
+  'put /_mock/scenario',
   'get /_mock/exchanges',
   'get /_mock/exchanges/{id}',
   'post /_mock/callbacks/{id}/redeliver',
