@@ -97,21 +97,25 @@ export const takeControlBodies = (
 ): void => {
   const onPoison = anyKey ? 'ignore' : 'error'
   const parse = app.getDefaultJsonParser(onPoison, onPoison)
-  takeJson(app, (request, body, done) =>
-    parse(request, body, (error, value) => {
-      if (error) error.cause = reasonOf(body)
-      done(error, value)
-    }),
+  takeJson(
+    app,
+    (request, body, done) =>
+      void parse(request, body, (error, value) => {
+        if (error) error.cause = reasonOf(body)
+        done(error, value)
+      }),
   )
 }
 
 /** Hands on the text of bodies that are JSON, for who reads it in its own way. */
 export const takeJsonText = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('ignore', 'ignore')
-  takeJson(app, (request, body, done) =>
-    parse(request, body, (error) => {
-      if (error) error.cause = reasonOf(body)
-      done(error, body)
-    }),
+  takeJson(
+    app,
+    (request, body, done) =>
+      void parse(request, body, (error) => {
+        if (error) error.cause = reasonOf(body)
+        done(error, body)
+      }),
   )
 }
