@@ -10,6 +10,7 @@ import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
 import { createIntake } from './http/intake.ts'
+import { createMetrics } from './metrics.ts'
 import type { Repeat } from './scenario-files.ts'
 import { createScenarioKeeper } from './scenario-keeper.ts'
 import { createMemoryStore } from './store/memory-store.ts'
@@ -90,6 +91,7 @@ export const createServer = async ({
     maxCallbacks: config.callbackQueueMax,
     maxBytes: config.callbackQueueMaxBytes,
   })
+  const metrics = createMetrics()
   const opaque = createOpaqueIds(runMark(clock.now()))
   const worlds = createWorlds({
     open: (name, program) =>
@@ -98,7 +100,10 @@ export const createServer = async ({
         clock,
         ids: createIdSource({ opaque, uuid: randomUUID, seed: config.seed }),
         openOutbox: delivery.openOutbox,
-        onDelivery: (callbackId, event) => logDelivery(logger, callbackId, event),
+        onDelivery(callbackId, event) {
+          metrics.onDelivery(event)
+          logDelivery(logger, callbackId, event)
+        },
         openStore: createMemoryStore,
         program,
         ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
@@ -125,6 +130,13 @@ export const createServer = async ({
     exchangeHeader: config.exchangeHeader,
     corsOrigins: config.corsOrigin,
     guard: { token: controlToken, hosts: config.controlHost },
+    metrics: {
+      onRequest: metrics.onRequest,
+      async render() {
+        const { renderMetrics } = await import('./metrics-text.ts')
+        return renderMetrics(metrics.counts, { queueDepth: delivery.depth, worlds })
+      },
+    },
     intake,
   })
 

@@ -9,6 +9,7 @@ import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
+import { metricsRoute, type RequestMetrics } from './metrics.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
 import { profileRoutes } from './profiles.ts'
 import { type Scenarios, scenarioRoutes } from './scenario.ts'
@@ -23,12 +24,13 @@ export interface ControlOptions {
   scenarios: Scenarios
   guard: ControlGuardOptions
   isReady: () => boolean
+  metrics: RequestMetrics
   describeApi: DescribeApi
 }
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { worlds, isolation, scenarios, guard, isReady, describeApi } = options
+  const { worlds, isolation, scenarios, guard, isReady, metrics, describeApi } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -47,6 +49,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
     )
   }
   await app.register(aboutRoutes, { isReady })
+  await app.register(metricsRoute, { metrics })
   await app.register(worldRoutes, { isolation, worlds })
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)

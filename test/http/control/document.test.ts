@@ -26,6 +26,7 @@ const ROUTES = [
   'get /_mock/profiles/{id}',
   'put /_mock/profiles/{id}',
   'delete /_mock/profiles/{id}',
+  'get /_mock/metrics',
   'get /_mock/snapshot',
   'put /_mock/snapshot',
   'delete /_mock/worlds/{id}',
