@@ -6,7 +6,7 @@ import { createCallbackSink } from '../helpers/callback-sink.ts'
 import { SEGMENT_HEADERS } from '../helpers/make-session.ts'
 import { runCli, startCli } from '../helpers/run-cli.ts'
 
-// The emulator's own: README, Snapshots.
+// The emulator's own: README, State in and out.
 
 const put = async (url: string, id: string, session: object, headers: object = {}) => {
   const reply = await fetch(`${url}/segment/v2/customer_sessions/${id}`, {

@@ -2,7 +2,10 @@ import type { TSchema } from '@sinclair/typebox'
 import { Ajv } from 'ajv'
 import t from 'tap'
 import { Explanation } from '../../../src/contract/control/explanation.ts'
+import { PageOf } from '../../../src/contract/control/replies.ts'
 import { LoadedScenario } from '../../../src/contract/control/scenario.ts'
+import { Snapshot } from '../../../src/contract/control/snapshot.ts'
+import { CustomerProfile } from '../../../src/contract/service/integration-state.ts'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { makeSession } from '../../helpers/make-session.ts'
 import { putSession } from '../../helpers/put-session.ts'
@@ -21,6 +24,8 @@ const closed = (schema: TSchema): unknown =>
 const REPLIES: readonly [path: string, TSchema][] = [
   ['sessions/s1/explanation', Explanation],
   ['scenario', LoadedScenario],
+  ['snapshot', Snapshot],
+  ['profiles', PageOf(CustomerProfile, 'ProfilePage')],
 ]
 
 for (const [path, schema] of REPLIES) {

@@ -12,7 +12,7 @@ import { makeSession } from '../../helpers/make-session.ts'
 import { exchangeIdOf, putSession } from '../../helpers/put-session.ts'
 import { putV2 } from '../../helpers/third-party.ts'
 
-// The emulator's own: README, Snapshots.
+// The emulator's own: README, State in and out.
 
 const take = async (app: FastifyInstance, query = ''): Promise<Snapshot> => {
   const reply = await app.inject(`/_mock/snapshot${query}`)
