@@ -15,7 +15,7 @@ export const renderMetrics = async (
 ): Promise<{ contentType: string; text: string }> => {
   const registry = new Registry()
   const registers = [registry]
-  const routes = [...counts.routes.values()]
+  const routes = counts.routes()
 
   const requests = new Counter({
     name: 'talon_mock_http_requests_total',

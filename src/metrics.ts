@@ -24,7 +24,7 @@ export interface RouteCounts {
 
 /** Counts since the start. Kept plain: what shows them is loaded when somebody asks. */
 export interface Counts {
-  readonly routes: ReadonlyMap<string, RouteCounts>
+  routes(): RouteCounts[]
   readonly attempts: ReadonlyMap<AttemptOutcome['kind'], number>
   readonly callbacks: ReadonlyMap<FinalState, number>
 }
@@ -38,30 +38,28 @@ export interface Metrics {
 }
 
 export const createMetrics = (): Metrics => {
-  const routes = new Map<string, RouteCounts>()
+  const routes = new Map<string, Map<string, RouteCounts>>()
   const attempts = new Map<AttemptOutcome['kind'], number>(OUTCOMES.map((kind) => [kind, 0]))
   const callbacks = new Map<FinalState, number>(FINAL_STATES.map((state) => [state, 0]))
 
-  const countsOf = (method: string, route: string): RouteCounts => {
-    const key = `${method} ${route}`
-    const known = routes.get(key)
-    if (known) return known
+  const open = (method: string, route: string): RouteCounts => {
     const buckets = new Array<number>(BUCKETS.length + 1).fill(0)
-    const made = { method, route, byStatus: new Map(), buckets, seconds: 0 }
-    routes.set(key, made)
+    const made = { method, route, byStatus: new Map<number, number>(), buckets, seconds: 0 }
+    const methods = routes.get(route) ?? new Map<string, RouteCounts>()
+    routes.set(route, methods.set(method, made))
     return made
   }
 
   const countUp = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
   return {
-    onRequest(method, route, status, durationMs) {
-      const counts = countsOf(method, route ?? 'none')
+    onRequest(method, route = 'none', status, durationMs) {
+      const counts = routes.get(route)?.get(method) ?? open(method, route)
       countUp(counts.byStatus, status)
       const seconds = durationMs / 1000
       counts.seconds += seconds
-      const found = BUCKETS.findIndex((bound) => seconds <= bound)
-      const bucket = found < 0 ? BUCKETS.length : found
+      let bucket = 0
+      while (seconds > (BUCKETS[bucket] ?? Number.POSITIVE_INFINITY)) bucket++
       counts.buckets[bucket] = (counts.buckets[bucket] ?? 0) + 1
     },
 
@@ -74,6 +72,10 @@ export const createMetrics = (): Metrics => {
       }
     },
 
-    counts: { routes, attempts, callbacks },
+    counts: {
+      routes: () => [...routes.values()].flatMap((methods) => [...methods.values()]),
+      attempts,
+      callbacks,
+    },
   }
 }

@@ -34,6 +34,11 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
+    if (failure.status === 413) {
+      // Some routes take more than --body-limit says.
+      const detail = `the body must not be larger than ${request.routeOptions.bodyLimit} bytes`
+      return replyProblem(reply, 413, 'body-too-large', detail)
+    }
     return replyFailure(reply, failure)
   })
   takeControlBodies(app)

@@ -334,3 +334,12 @@ t.test('a snapshot larger than a request may be is taken', async (t) => {
   t.ok(JSON.stringify(snapshot).length > 20_000)
   t.equal((await restore(app, snapshot)).statusCode, 204)
 })
+
+t.test('one that is larger than 64 MiB is refused, and the limit is said', async (t) => {
+  const { app } = await buildTestApp(t)
+  const headers = { 'content-type': 'application/json' }
+  const payload = ' '.repeat(64 * 1024 * 1024 + 1)
+  const reply = await app.inject({ method: 'PUT', url: '/_mock/snapshot', headers, payload })
+  isProblem(t, reply, 413, 'body-too-large')
+  t.match(reply.json().detail, /67108864 bytes/)
+})
