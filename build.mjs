@@ -30,8 +30,9 @@ const isUpToDate = () => {
 
 /**
  * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
- * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use),
- * Fastify's own schema compilers, which `app.ts` sets its own for, and the threads of pino's transports.
+ * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use), of
+ * prom-client all but counters and gauges, Fastify's own schema compilers, which `app.ts` sets its own for,
+ * and the threads of pino's transports.
  */
 const leaveOutUnused = {
   name: 'leave-out-unused',
@@ -40,6 +41,13 @@ const leaveOutUnused = {
     onLoad({ filter: /.*/, namespace: 'used-part' }, () => ({
       contents: `exports.Pool = require('undici/lib/dispatcher/pool.js')
         exports.buildConnector = require('undici/lib/core/connect.js')`,
+      resolveDir: import.meta.dirname,
+    }))
+    onResolve({ filter: /^prom-client$/ }, () => ({ path: 'prom-client', namespace: 'counts' }))
+    onLoad({ filter: /.*/, namespace: 'counts' }, () => ({
+      contents: `exports.Registry = require('prom-client/lib/registry.js')
+        exports.Counter = require('prom-client/lib/counter.js')
+        exports.Gauge = require('prom-client/lib/gauge.js')`,
       resolveDir: import.meta.dirname,
     }))
     // Loaded when a scenario file is read.

@@ -1,8 +1,15 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import type { LoadedScenario } from './contract/control/scenario.ts'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Isolation } from './contract/control/worlds.ts'
 import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
+import type { RequestMetrics } from './http/control/metrics.ts'
+import type { Scenarios } from './http/control/scenario.ts'
 import { emulated } from './http/emulated.ts'
 import type { Intake } from './http/intake.ts'
 import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
@@ -15,8 +22,7 @@ import type { Worlds } from './world/worlds.ts'
 export interface AppOptions {
   worlds: Worlds
   isolation: Isolation
-  /** What is loaded now. */
-  scenario: () => LoadedScenario
+  scenarios: Scenarios
   /** Fastify's own. */
   logger: FastifyBaseLogger
   /** Hears of each request to the emulated APIs. */
@@ -31,6 +37,7 @@ export interface AppOptions {
   exchangeHeader: boolean
   corsOrigins: readonly string[]
   guard: ControlGuardOptions
+  metrics: RequestMetrics
   intake: Intake
 }
 
@@ -50,7 +57,7 @@ const assemble = async (
   describeApi: DescribeApi,
   describes: boolean,
 ): Promise<FastifyInstance> => {
-  const { worlds, intake } = options
+  const { worlds, intake, metrics } = options
   const worldOf = createWorldOf(options)
   const exchanges = {
     worldOf,
@@ -69,11 +76,20 @@ const assemble = async (
     // Node would answer with an empty 400; the emulated APIs refuse it in their own words.
     http: { requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    frameworkErrors: (error, request, reply) => replyMalformed(error, request, reply, exchanges),
+    frameworkErrors: (error, request, reply) => {
+      replyMalformed(error, request, reply, exchanges)
+      countRequest(request, reply, metrics)
+    },
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, worlds.shared.ids.uuid),
   })
   app.setValidatorCompiler(createValidatorCompiler())
   app.setSerializerCompiler(serializerCompiler)
+  if (!describes) {
+    app.addHook('onSend', (request, reply, _payload, next) => {
+      countRequest(request, reply, metrics)
+      next()
+    })
+  }
   if (describes) {
     const { describeRoutes } = await import('./http/describe-api.ts')
     await describeRoutes(app, VERSION)
@@ -90,3 +106,6 @@ const assemble = async (
   app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))
   return app
 }
+
+const countRequest = (request: FastifyRequest, reply: FastifyReply, metrics: RequestMetrics) =>
+  metrics.onRequest(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime)

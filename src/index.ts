@@ -50,7 +50,10 @@ export interface TalonMock extends AsyncDisposable {
   inject(request: InjectedRequest): Promise<InjectedReply>
   /** Back to the scenario as it was loaded; callbacks on their way are cancelled. */
   reset(): Promise<void>
-  /** Stops listening; callbacks on their way are cancelled, or waited for with `drainMs`. */
+  /**
+   * Stops listening; callbacks on their way are cancelled, or waited for with `drainMs`. Rejects when the
+   * snapshot of `exportOnExit` can't be written.
+   */
   close(): Promise<void>
 }
 
@@ -61,7 +64,7 @@ const DEFAULTS = { host: '127.0.0.1', port: 0, logLevel: 'warn', drainMs: 0 } as
  * Starts an emulator in this process. Settings are those of the command line, in camelCase; here
  * `port` is 0 (a free one), `host` 127.0.0.1, `logLevel` warn and `drainMs` 0 by default.
  * @throws TypeError naming every setting that is wrong, and what was expected; Error when the port is in
- * use or the file of certificates can't be read; ScenarioError with a line for each fault of the scenario
+ * use or a file can't be read; ScenarioError or SnapshotError with a line for each fault of that file
  */
 export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<TalonMock> => {
   const config = readSettings(settings)

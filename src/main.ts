@@ -8,6 +8,7 @@ import { start, type Terminal } from './cli/start.ts'
 import { loadConfig, SettingError } from './config.ts'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
 import { ScenarioError } from './scenario-keeper.ts'
+import { SnapshotError } from './state-file.ts'
 import { VERSION } from './version.ts'
 
 /** Exit codes: 1 failed, 2 wrong use or settings. */
@@ -46,7 +47,7 @@ const refuse = (problems: readonly string[]): never => {
 }
 
 const fail = (error: unknown) => {
-  if (error instanceof ScenarioError) return refuse(error.lines)
+  if (error instanceof ScenarioError || error instanceof SnapshotError) return refuse(error.lines)
   complain(error instanceof Error ? error.message : String(error))
   process.exit(error instanceof SettingError ? WRONG_USE : FAILED)
 }

@@ -22,8 +22,27 @@ export type LoadedProgram =
 /** Loads and compiles what the settings say; the files are the scenario's and the dialect's. */
 export const readProgram = (
   settings: Pick<Settings, 'scenario' | 'dialect' | 'magicCodes'>,
+): LoadedProgram => compile(readScenario(settings.scenario), settings)
+
+/** What faults of a scenario that is no file are said to be in. */
+const SENT = 'scenario'
+
+/** The same of the text of a scenario, which can't name other files. */
+export const readSentProgram = (
+  text: string,
+  settings: Pick<Settings, 'dialect' | 'magicCodes'>,
 ): LoadedProgram => {
-  const loaded = readScenario(settings.scenario)
+  const loaded = loadScenario(SENT, (path) => {
+    if (path === SENT) return text
+    throw new Error('a scenario that is sent names no files')
+  })
+  return compile({ ...loaded, files: [] }, settings)
+}
+
+const compile = (
+  loaded: LoadedScenario,
+  settings: Pick<Settings, 'dialect' | 'magicCodes'>,
+): LoadedProgram => {
   const spoken = readDialect(settings.dialect)
   const files = settings.dialect ? [...loaded.files, settings.dialect] : loaded.files
   if (!loaded.ok || !spoken.ok) {

@@ -1,11 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { LoadedScenario } from './contract/control/scenario.ts'
+import { listed } from './core/errors.ts'
+import type { RuleProgram } from './core/rewards/rule-program.ts'
+import type { Scenarios } from './http/control/scenario.ts'
 import { faultLine, type ScenarioFault } from './rules/scenario/fault.ts'
-import { type LoadedProgram, type Repeat, readProgram, watchScenario } from './scenario-files.ts'
+import {
+  type LoadedProgram,
+  type Repeat,
+  readProgram,
+  readSentProgram,
+  watchScenario,
+} from './scenario-files.ts'
 import type { Settings } from './settings.ts'
 import type { Clock } from './world/ports.ts'
 
 type InOrder = LoadedProgram & { ok: true }
+
+/** What a program was made from: files, or the body of a request. */
+interface Origin extends Pick<InOrder, 'files' | 'warnings'> {
+  readonly sent: boolean
+  readonly at: string
+}
 
 type Load = (program: InOrder['program']) => Promise<void>
 
@@ -17,10 +32,9 @@ export interface ScenarioKeeperDeps {
   every?: Repeat | undefined
 }
 
-/** The scenario that is at work, and the files behind it. */
-export interface ScenarioKeeper {
+/** The scenario that worlds begin with, the files behind it, and those that are sent for a world alone. */
+export interface ScenarioKeeper extends Scenarios {
   readonly program: InOrder['program']
-  report(): LoadedScenario
   /** With `--watch`, calls `load` with each program that a change of the files makes. Returns what stops it. */
   watch(load: Load): () => void
 }
@@ -40,7 +54,16 @@ export const createScenarioKeeper = ({
   const time = () => new Date(clock.now()).toISOString()
   logWarnings(logger, first.warnings)
   let loaded = first
-  let loadedAt = time()
+  /** Where programs come from; one that no world has any more is forgotten. */
+  const origins = new WeakMap<RuleProgram, Origin>()
+  const remember = ({ program, files, warnings }: InOrder, sent: boolean) =>
+    void origins.set(program, { sent, files, warnings, at: time() })
+  const originOf = (program: RuleProgram): Origin => {
+    const origin = origins.get(program)
+    if (!origin) throw new Error('a program that was never loaded')
+    return origin
+  }
+  remember(first, false)
   let failed: LoadedScenario['failed'] = null
 
   const refuse = (again: LoadedProgram & { ok: false }) => {
@@ -49,9 +72,9 @@ export const createScenarioKeeper = ({
   }
 
   const replace = async (again: InOrder, load: Load) => {
+    remember(again, false)
     await load(again.program)
     loaded = again
-    loadedAt = time()
     failed = null
     logWarnings(logger, again.warnings)
     logger.info('scenario loaded again, the world begins anew')
@@ -61,13 +84,15 @@ export const createScenarioKeeper = ({
     get program() {
       return loaded.program
     },
-    report() {
-      const { account } = loaded.program
+    report(program) {
+      const { account, fingerprint } = program
+      const { sent, files, warnings, at } = originOf(program)
       return {
-        scenario: settings.scenario,
-        files: [...loaded.files],
-        watched: settings.watch,
-        loadedAt,
+        scenario: sent ? 'request' : settings.scenario,
+        fingerprint,
+        files: [...files],
+        watched: settings.watch && !sent,
+        loadedAt: at,
         application: account.application.name,
         campaigns: account.campaigns.map(({ id, name, state, ruleset, coupons, referrals }) => ({
           id,
@@ -79,9 +104,15 @@ export const createScenarioKeeper = ({
         })),
         profiles: account.profiles.length,
         loyaltyPrograms: account.loyaltyPrograms.length,
-        warnings: loaded.warnings.map(faultLine),
-        failed,
+        warnings: warnings.map(faultLine),
+        failed: sent ? null : failed,
       }
+    },
+    read(text) {
+      const read = readSentProgram(text, settings)
+      if (!read.ok) return { ok: false, faults: listed(read.faults.map(faultLine)) }
+      remember(read, true)
+      return read
     },
     watch(load) {
       if (!settings.watch) return () => {}

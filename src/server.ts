@@ -10,6 +10,7 @@ import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
 import { createTargetPolicy, type TargetPolicyName } from './delivery/target-policy.ts'
 import { createIntake } from './http/intake.ts'
+import { createMetrics } from './metrics.ts'
 import type { Repeat } from './scenario-files.ts'
 import { createScenarioKeeper } from './scenario-keeper.ts'
 import { createMemoryStore } from './store/memory-store.ts'
@@ -90,6 +91,7 @@ export const createServer = async ({
     maxCallbacks: config.callbackQueueMax,
     maxBytes: config.callbackQueueMaxBytes,
   })
+  const metrics = createMetrics()
   const opaque = createOpaqueIds(runMark(clock.now()))
   const worlds = createWorlds({
     open: (name, program) =>
@@ -98,7 +100,10 @@ export const createServer = async ({
         clock,
         ids: createIdSource({ opaque, uuid: randomUUID, seed: config.seed }),
         openOutbox: delivery.openOutbox,
-        onDelivery: (callbackId, event) => logDelivery(logger, callbackId, event),
+        onDelivery(callbackId, event) {
+          metrics.onDelivery(event)
+          logDelivery(logger, callbackId, event)
+        },
         openStore: createMemoryStore,
         program,
         ledger: { maxExchanges: config.ledgerMaxExchanges, maxBytes: config.ledgerMaxBytes },
@@ -110,11 +115,14 @@ export const createServer = async ({
     onForget: ({ name, callbacksOnTheirWay }) =>
       logger.warn({ world: name, callbacksOnTheirWay }, 'world forgotten, there are too many'),
   })
+  const state = config.import || config.exportOnExit ? await import('./state-file.ts') : undefined
+  if (config.import) await state?.importState(config.import, worlds.shared)
+  if (config.exportOnExit) await state?.checkExport(config.exportOnExit)
   const intake = createIntake()
   const app = await buildApp({
     worlds,
     isolation: config.isolation,
-    scenario: scenario.report,
+    scenarios: scenario,
     logger: logger.child({}, { level: QUIET.has(config.logLevel) ? config.logLevel : 'warn' }),
     requestLogger: logger,
     apiKeys: config.apiKey,
@@ -125,13 +133,24 @@ export const createServer = async ({
     exchangeHeader: config.exchangeHeader,
     corsOrigins: config.corsOrigin,
     guard: { token: controlToken, hosts: config.controlHost },
+    metrics: {
+      onRequest: metrics.onRequest,
+      async render() {
+        const { renderMetrics } = await import('./metrics-text.ts')
+        return renderMetrics(metrics.counts, { queueDepth: delivery.depth, worlds })
+      },
+    },
     intake,
   })
 
   let unwatch = () => {}
-  const start = () => {
+  /** One that never began has nothing to export, and would write over what another one wrote. */
+  let listens = false
+  const start = async () => {
     unwatch = scenario.watch(worlds.load)
-    return listen(app, config)
+    const listening = await listen(app, config)
+    listens = true
+    return listening
   }
 
   const letGo = () => {
@@ -149,6 +168,9 @@ export const createServer = async ({
     // Asked again, it names the callbacks of requests that were still on their way in, too.
     const cancelled = await delivery.stop(0)
     if (cancelled.length > 0) logCancelled(logger, cancelled)
+    if (!config.exportOnExit || !listens) return
+    await state?.exportState(config.exportOnExit, worlds.shared)
+    logger.info({ file: config.exportOnExit }, 'snapshot written')
   }
   let url: Promise<string> | undefined
   let stopping: Promise<void> | undefined

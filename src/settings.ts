@@ -55,6 +55,10 @@ export const Settings = Type.Object({
     { pattern: '.', expected: 'a file, demo or none' },
   ),
   watch: Switch('Load the scenario again whenever one of its files has changed'),
+  import: Text(
+    'Snapshot to begin with (what GET /_mock/snapshot gives), in the world of everybody; of the same scenario',
+  ),
+  exportOnExit: Text('File to write such a snapshot to when stopping, behind the last callback'),
   dialect: Text('File that says what operators of exported rulesets mean, over what is built in'),
   magicCodes: Switch(
     'Codes that say what becomes of them: REJECT-<Reason>, ACCEPT-<anything>, DISCOUNT-<percent>',

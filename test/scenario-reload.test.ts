@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import type { Settings } from '../src/settings.ts'
 import { createLoggedServer } from './helpers/logged-server.ts'
 import { makeSession } from './helpers/make-session.ts'
 import { putSession } from './helpers/put-session.ts'
@@ -22,12 +23,16 @@ const rulesetOf = (amount: number) =>
   })
 
 /** A server that watches its scenario; `change` writes a file and looks until it has settled. */
-const watching = async (t: Test, files: Record<string, string>) => {
+const watching = async (
+  t: Test,
+  files: Record<string, string>,
+  settings: Partial<Settings> = {},
+) => {
   const folder = t.testdir(files)
   const looks = new Set<() => void>()
   const { server, log } = await createLoggedServer(
     t,
-    { scenario: join(folder, 'shop.yaml'), watch: true },
+    { scenario: join(folder, 'shop.yaml'), watch: true, ...settings },
     {
       lookEvery: (look) => {
         looks.add(look)
@@ -105,4 +110,32 @@ t.test('a stopped server watches nothing', async (t) => {
   const { server, looks } = await watching(t, { 'shop.yaml': offering(1) })
   await server.stop()
   t.equal(looks.size, 0)
+})
+
+t.test('a world that was given its own scenario keeps it', async (t) => {
+  const { app, change } = await watching(
+    t,
+    { 'shop.yaml': offering(1) },
+    { isolation: 'deployment' },
+  )
+  const discount = async (host: string) => {
+    const reply = await putSession(app, 's1', { 'destination-hostname': host })
+    return reply.json().effects[0]?.props.value
+  }
+  const payload = {
+    version: 1,
+    campaigns: [{ name: 'Own', rules: [{ title: 'R', effects: [['setDiscount', 'D', 9]] }] }],
+  }
+  await app.inject({ method: 'PUT', url: '/_mock/scenario?world=own.test', payload })
+  t.strictSame([await discount('own.test'), await discount('a.test')], [9, 1])
+  change('shop.yaml', offering(2))
+  t.strictSame(
+    [await discount('own.test'), await discount('a.test'), await discount('new.test')],
+    [9, 2, 2],
+  )
+  change('shop.yaml', 'version: 1\nevents: 1\n')
+  const failedOf = async (world: string) =>
+    (await app.inject(`/_mock/scenario?world=${world}`)).json().failed
+  t.equal(await failedOf('own.test'), null)
+  t.match(await failedOf('a.test'), { faults: [/events/] })
 })

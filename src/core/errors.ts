@@ -64,3 +64,12 @@ export const invalid = (code: ErrorCode, faults: readonly Fault[]): EmulatorErro
 /** One more step of a JSON pointer. Source: RFC 6901, 3 (`~` and `/` are escaped). */
 export const pointTo = (pointer: string, name: string): string =>
   `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+/** Faults of a document that a list of them names. */
+const MAX_LISTED = 100
+
+/** All that is wrong with a document, as a list that stays bounded: what is beyond it is counted. */
+export const listed = (faults: readonly string[]): string[] => {
+  const more = faults.length - MAX_LISTED
+  return more > 0 ? [...faults.slice(0, MAX_LISTED), `and ${more} more`] : [...faults]
+}

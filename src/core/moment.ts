@@ -1,12 +1,6 @@
-export type EntityKind =
-  | 'session'
-  | 'profile'
-  | 'event'
-  | 'attribute'
-  | 'coupon'
-  | 'referral'
-  | 'card'
-  | 'giveaway'
+import type { EntityKind } from '../contract/control/snapshot.ts'
+
+export type { EntityKind } from '../contract/control/snapshot.ts'
 
 /**
  * Time, new IDs and chance, so that deciding needs neither clock nor counter nor dice. All that is drawn

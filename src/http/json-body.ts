@@ -1,4 +1,4 @@
-import type { FastifyBodyParser, FastifyInstance } from 'fastify'
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
 import { invalid } from '../core/errors.ts'
 
 /**
@@ -7,13 +7,16 @@ import { invalid } from '../core/errors.ts'
  */
 const MAX_DEPTH = 1000
 
+/** The same of a control request, which may hold what an emulated one has stored some levels deeper. */
+export const MAX_CONTROL_DEPTH = MAX_DEPTH + 10
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Whether JSON text opens more than `MAX_DEPTH` lists and objects inside each other. */
-export const isTooDeep = (json: string): boolean => {
+/** Whether JSON text opens more than so many lists and objects inside each other. */
+export const isTooDeep = (json: string, max = MAX_DEPTH): boolean => {
   // A level takes two characters: most bodies are too short to be deep.
-  if (json.length <= 2 * MAX_DEPTH) return false
+  if (json.length <= 2 * max) return false
   let depth = 0
   let inText = false
   for (let i = 0; i < json.length; i++) {
@@ -24,7 +27,7 @@ export const isTooDeep = (json: string): boolean => {
     } else if (code === QUOTE) inText = true
     // `[` and `{`, `]` and `}`: they differ in this one bit.
     else if ((code & ~0x20) === 0x5b) {
-      if (++depth > MAX_DEPTH) return true
+      if (++depth > max) return true
     } else if ((code & ~0x20) === 0x5d) depth--
   }
   return false
@@ -60,4 +63,59 @@ export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<st
       done(error, value)
     })
   }
+}
+
+/** What a control request's text comes to: a value, or why it is refused. */
+type ReadBody = (
+  request: FastifyRequest,
+  text: string,
+  done: (error: Error | null, value?: unknown) => void,
+) => void
+
+/**
+ * Takes JSON and nothing else: the content types of a form go without asking across origins. Clients that
+ * send a content type with every request may have no body to send: that is none, no fault.
+ */
+const takeJson = (app: FastifyInstance, read: ReadBody): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (body === '') return done(null, undefined)
+      if (!isTooDeep(body, MAX_CONTROL_DEPTH)) return void read(request, body, done)
+      const details = `body must not be nested deeper than ${MAX_CONTROL_DEPTH} levels`
+      done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
+    },
+  )
+}
+
+/** Parses the bodies of control requests. `anyKey`: with keys that would poison prototypes, too. */
+export const takeControlBodies = (
+  app: FastifyInstance,
+  { anyKey }: { anyKey: boolean } = { anyKey: false },
+): void => {
+  const onPoison = anyKey ? 'ignore' : 'error'
+  const parse = app.getDefaultJsonParser(onPoison, onPoison)
+  takeJson(
+    app,
+    (request, body, done) =>
+      void parse(request, body, (error, value) => {
+        if (error) error.cause = reasonOf(body)
+        done(error, value)
+      }),
+  )
+}
+
+/** Hands on the text of bodies that are JSON, for who reads it in its own way. */
+export const takeJsonText = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('ignore', 'ignore')
+  takeJson(
+    app,
+    (request, body, done) =>
+      void parse(request, body, (error) => {
+        if (error) error.cause = reasonOf(body)
+        done(error, body)
+      }),
+  )
 }

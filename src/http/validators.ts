@@ -49,6 +49,12 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
   }
 }
 
+/** Checks all but bodies, which their handlers check: they list every fault with its place. */
+export const withoutBodies =
+  (compile: FastifySchemaCompiler<object>): FastifySchemaCompiler<object> =>
+  (route) =>
+    route.httpPart === 'body' ? () => true : compile(route)
+
 /** Replies are JSON already, or small: response schemas document them and are never compiled. */
 export const serializerCompiler: FastifySerializerCompiler<object> = () => (data) =>
   JSON.stringify(data)
@@ -85,8 +91,8 @@ const TYPES: Record<string, string> = {
 
 const plural = (count: unknown, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** What was expected, in words. The text for `enum` is the service's own (docs, Errors page). */
-const expectation = ({ keyword, params, message }: ErrorObject): string => {
+/** What a fault of a schema expected, in words. The text for `enum` is the service's own (docs, Errors page). */
+export const expectation = ({ keyword, params, message }: ErrorObject): string => {
   switch (keyword) {
     case 'type': {
       const types: string[] = [params.type].flat()
@@ -102,6 +108,8 @@ const expectation = ({ keyword, params, message }: ErrorObject): string => {
         .map((value) => JSON.stringify(value))
         .join(', ')}`
     }
+    case 'const':
+      return `must be ${JSON.stringify(params.allowedValue)}`
     case 'required':
       return 'is required'
     case 'additionalProperties':

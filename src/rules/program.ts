@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Account, EvaluationGroup } from '../core/account.ts'
 import type { RuleProgram, RuleReport } from '../core/rewards/rule-program.ts'
 import { createCompiler } from './compile-campaign.ts'
@@ -35,8 +36,13 @@ export const compileProgram = (
     return definition ? [compiler.campaign(definition, account, { path, order })] : []
   })
   const byId = new Map(campaigns.map((campaign) => [campaign.definition.id, campaign]))
+  let fingerprint: string | undefined
   const program: Program = {
     account,
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(account, { dialect, magicCodes })
+      return fingerprint
+    },
     campaigns,
     withoutCode: campaigns.filter(({ needsCode }) => !needsCode),
     magicCodes,
@@ -50,6 +56,17 @@ export const compileProgram = (
     },
   }
   return { program, faults }
+}
+
+/** Where a rule was written changes no outcome. */
+const isOrigin = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'file' in value && 'line' in value
+
+const fingerprintOf = (account: Account, { dialect, magicCodes }: ProgramOptions): string => {
+  const made = JSON.stringify({ account, dialect: [...dialect], magicCodes }, (key, value) =>
+    key === 'origin' && isOrigin(value) ? undefined : value,
+  )
+  return createHash('sha256').update(made).digest('hex').slice(0, 16)
 }
 
 /** Campaigns in the order of the tree, with the index of the element at each depth. */

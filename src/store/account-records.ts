@@ -1,3 +1,4 @@
+import type { RemovedProfile } from '../core/profile-state.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
 import {
   type AccountFacts,
@@ -9,15 +10,19 @@ import {
   type ReferralRecord,
   type RewardChanges,
 } from '../core/rewards/records.ts'
-import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 
 /** Profiles, codes, points, giveaways and budgets of one world in memory. */
 export interface RecordsInMemory {
   /** Reads what is kept at the time of asking. */
   readonly facts: AccountFacts
   keep(changes: RewardChanges): void
+  remove(profile: RemovedProfile): void
+  profiles(): Iterable<ProfileRecord>
+  /** All that is kept, in the order in which it came. */
+  dump(): Omit<WorldRecords, 'attributes' | 'sessions' | 'closings'>
   /** Forgets everything, and begins with these. */
-  begin(records: AccountRecords): void
+  begin(records: AccountRecords | WorldRecords): void
 }
 
 export const createRecords = (): RecordsInMemory => {
@@ -51,6 +56,20 @@ export const createRecords = (): RecordsInMemory => {
       counter: (key) => counters.get(key) ?? 0,
     },
     keep,
+    remove(gone) {
+      profiles.delete(gone.integrationId)
+      for (const key of gone.ledgers) ledgers.delete(key)
+    },
+    profiles: () => profiles.values(),
+    dump: () => ({
+      profiles: [...profiles.values()],
+      coupons: [...coupons.values()],
+      referrals: [...referrals.values()],
+      ledgers: [...ledgers.values()],
+      cards: [...cards.values()],
+      pools: [...pools.values()],
+      counters: new Map(counters),
+    }),
     begin(records) {
       for (const map of [profiles, coupons, referrals, ledgers, cards, pools, counters]) map.clear()
       keep(records)

@@ -4,7 +4,7 @@ import type {
   SessionEntity,
 } from '../contract/service/integration-state.ts'
 import type { Closing } from '../core/rewards/closing.ts'
-import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
 import { createRecords } from './account-records.ts'
@@ -33,31 +33,55 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     }
   }
 
+  /** What a request seldom needs: it takes looking at all records. */
+  const lookUp = ({
+    sessionNumber,
+    profileNumber,
+    sessionsOf,
+  }: NonNullable<SessionKeys['also']>) => ({
+    sessionOfNumber: find(sessions.values(), ({ id }) => id === sessionNumber),
+    profileOfNumber: find(records.profiles(), ({ profile }) => profile.id === profileNumber),
+    sessionsOfProfile: [...sessions.values()].flatMap(({ profileId, integrationId }) =>
+      profileId === sessionsOf ? [integrationId] : [],
+    ),
+  })
+
+  const removeSession = (sessionId: string) => {
+    sessions.delete(sessionId)
+    closings.delete(sessionId)
+  }
+
   const define = (made: readonly Attribute[]) => {
     for (const attribute of made) attributes[attribute.entity].set(attribute.name, attribute)
   }
 
-  const begin = (account: AccountRecords) => {
+  const begin = (begun: AccountRecords | WorldRecords) => {
     sessions.clear()
     closings.clear()
     for (const definitions of Object.values(attributes)) definitions.clear()
-    define(account.attributes)
-    records.begin(account)
+    define(begun.attributes)
+    records.begin(begun)
+    if (!('sessions' in begun)) return
+    for (const session of begun.sessions) sessions.set(session.integrationId, session)
+    for (const [sessionId, closing] of begun.closings) closings.set(sessionId, closing)
   }
   begin(seed)
 
   return {
     async transact(keys, decide) {
-      const changes = decide(load(keys))
-      const { session, closing, removedSession, rewards, createdAttributes, callback } = changes
+      const { also } = keys
+      const changes = decide(also ? { ...load(keys), also: lookUp(also) } : load(keys))
+      const { session, closing, removedSession, removedProfile } = changes
+      const { rewards, createdAttributes, callback } = changes
       if (session) {
         sessions.set(session.integrationId, session)
         if (closing) closings.set(session.integrationId, closing)
         else closings.delete(session.integrationId)
       }
-      if (removedSession !== undefined) {
-        sessions.delete(removedSession)
-        closings.delete(removedSession)
+      if (removedSession !== undefined) removeSession(removedSession)
+      if (removedProfile) {
+        for (const sessionId of removedProfile.sessions) removeSession(sessionId)
+        records.remove(removedProfile)
       }
       if (rewards) records.keep(rewards)
       if (createdAttributes) define(createdAttributes)
@@ -69,26 +93,60 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return sessions.get(id)
     },
 
-    async sessions({ after, limit }) {
-      const page: CustomerSession[] = []
-      for (const session of sessions.values()) {
-        if (session.id <= after) continue
-        page.push(session)
-        if (page.length === limit) break
-      }
-      return page
+    async sessions(page) {
+      return pageOf([...sessions.values()], ({ id }) => id, page)
     },
 
     async countSessions() {
       return sessions.size
     },
 
+    async profile(id) {
+      return records.facts.profile(id)
+    },
+
+    async profiles(page) {
+      return pageOf([...records.profiles()], ({ profile }) => profile.id, page)
+    },
+
     async facts(id) {
       return load({ sessionId: id, profileId: undefined })
     },
 
-    async begin(account) {
-      begin(account)
+    async dump() {
+      return {
+        attributes: Object.values(attributes).flatMap((known) => [...known.values()]),
+        sessions: inOrder([...sessions.values()], ({ id }) => id),
+        closings: new Map(closings),
+        ...records.dump(),
+      }
+    },
+
+    async begin(begun) {
+      begin(begun)
     },
   }
+}
+
+const find = <T>(items: Iterable<T>, isIt: (item: T) => boolean): T | undefined => {
+  for (const item of items) if (isIt(item)) return item
+  return undefined
+}
+
+/** Records stand in the order in which they came; one that was put with a number of its own may not. */
+const inOrder = <T>(items: T[], numberOf: (item: T) => number): T[] => {
+  const isInOrder = items.every(
+    (item, i) => i === 0 || numberOf(items[i - 1] ?? item) < numberOf(item),
+  )
+  return isInOrder ? items : items.sort((a, b) => numberOf(a) - numberOf(b))
+}
+
+const pageOf = <T>(
+  items: T[],
+  numberOf: (item: T) => number,
+  { after, limit }: { after: number; limit: number },
+): T[] => {
+  const ordered = inOrder(items, numberOf)
+  const first = ordered.findIndex((item) => numberOf(item) > after)
+  return first < 0 ? [] : ordered.slice(first, first + limit)
 }

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../contract/control/snapshot.ts'
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import { type AccountRecords, seedRecords } from '../core/rewards/seed.ts'
 import { type Activity, createActivity } from './activity.ts'
@@ -10,11 +11,19 @@ import { createHolds, type Holds } from './holds.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
+import {
+  createPutProfile,
+  createRemoveProfile,
+  type PutProfile,
+  type RemoveProfile,
+} from './operations/profile-state.ts'
+import { createPutSession, type PutSession } from './operations/put-session.ts'
 import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
 import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import { createSinks, type Sinks } from './sinks.ts'
+import { toRecords, toSnapshot } from './snapshot.ts'
 import { createWaits, type Waits } from './waits.ts'
 
 /** One emulated account at work. All state hangs off it. */
@@ -25,7 +34,10 @@ export interface World {
   readonly machine: Clock
   readonly activity: Activity
   readonly ids: IdSource
-  readonly store: Pick<Store, 'session' | 'sessions' | 'countSessions' | 'facts'>
+  readonly store: Pick<
+    Store,
+    'session' | 'sessions' | 'countSessions' | 'profile' | 'profiles' | 'facts'
+  >
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram
   readonly ledger: Ledger
@@ -36,7 +48,10 @@ export interface World {
   readonly faults: Faults
   readonly holds: Holds
   readonly updateSession: UpdateSession
+  readonly putSession: PutSession
   readonly removeSession: RemoveSession
+  readonly putProfile: PutProfile
+  readonly removeProfile: RemoveProfile
   readonly explainSession: ExplainSession
   /**
    * Sends a callback again, now: same delivery ID, a new attempt. `unknown`: no such callback in the
@@ -50,6 +65,13 @@ export interface World {
   reset(keep: { exchanges: boolean }): Promise<void>
   /** Begins again with another account; the exchanges stay. */
   load(program: RuleProgram): Promise<void>
+  /** Its state as one document. */
+  snapshot(): Promise<Snapshot>
+  /**
+   * Goes on from a snapshot that has no faults; callbacks on their way are cancelled, exchanges and what
+   * sinks received stay. False, and nothing has changed: it is of another scenario.
+   */
+  restore(snapshot: Snapshot): Promise<boolean>
   /** Callbacks that are not settled. */
   readonly callbacksOnTheirWay: number
   /** Ends waits and readers of the feed, and those to come at once. */
@@ -75,6 +97,9 @@ export interface WorldDeps {
   /** What the chance of faults is drawn from. */
   seed: string
 }
+
+/** Why callbacks are cancelled when a snapshot is restored. */
+const RESTORED = 'a snapshot was restored'
 
 export const createWorld = (deps: WorldDeps): World => {
   const { name, ids } = deps
@@ -132,7 +157,10 @@ export const createWorld = (deps: WorldDeps): World => {
       program: () => program,
       heldReply: faulty.heldReply,
     }),
+    putSession: createPutSession({ store, clock, ids }),
     removeSession: createRemoveSession({ store }),
+    putProfile: createPutProfile({ store, ids }),
+    removeProfile: createRemoveProfile({ store, program: () => program }),
     explainSession: createExplainSession({ store, ids, program: () => program }),
 
     redeliver(callbackId) {
@@ -155,6 +183,33 @@ export const createWorld = (deps: WorldDeps): World => {
     async load(loaded) {
       program = loaded
       await world.reset({ exchanges: true })
+    },
+
+    async snapshot() {
+      const reading = store.dump()
+      // In the same turn: a request that comes meanwhile is in none of it.
+      const state = {
+        world: name,
+        program,
+        frozenAt: clock.isFrozen ? clock.now() : null,
+        ids: ids.state(),
+        omitted: { exchanges: ledger.size, callbacksOnTheirWay: outbox.depth },
+      }
+      return toSnapshot(await reading, state)
+    },
+
+    async restore(snapshot) {
+      if (snapshot.scenario.fingerprint !== program.fingerprint) return false
+      // Before the clock is moved, which would send them.
+      outbox.cancelAll(RESTORED)
+      const { frozenAt } = snapshot.clock
+      if (frozenAt === null) clock.free()
+      else await clock.freezeAt(Date.parse(frozenAt))
+      ids.goOnFrom(snapshot.ids)
+      await store.begin(toRecords(snapshot))
+      outbox.cancelAll(RESTORED)
+      rateLimit.clear()
+      return true
     },
 
     get callbacksOnTheirWay() {

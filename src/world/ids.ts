@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EntityKind } from '../core/moment.ts'
+import { ENTITY_KINDS, type EntityKind } from '../contract/control/snapshot.ts'
 import type { IdSource } from './ports.ts'
 
 /**
@@ -22,17 +22,33 @@ export interface IdSourceDeps {
 /** Identifiers of one world: records are counted by their kinds. */
 export const createIdSource = ({ opaque, uuid, seed }: IdSourceDeps): IdSource => {
   const numbers = new Map<EntityKind, number>()
+  let seededBy = seed
   let drawn = 0
-  const draw = () => createHash('sha256').update(`${seed} ${++drawn}`).digest()
+  const draw = () => createHash('sha256').update(`${seededBy} ${++drawn}`).digest()
   return {
     next: (kind) => {
       const id = (numbers.get(kind) ?? 0) + 1
       numbers.set(kind, id)
       return id
     },
+    reach(kind, number) {
+      numbers.set(kind, Math.max(numbers.get(kind) ?? 0, number))
+    },
     restart() {
       numbers.clear()
+      seededBy = seed
       drawn = 0
+    },
+    state: () => ({
+      last: Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, numbers.get(kind) ?? 0])),
+      seed: seededBy,
+      drawn,
+    }),
+    goOnFrom(state) {
+      numbers.clear()
+      for (const kind of ENTITY_KINDS) numbers.set(kind, state.last[kind] ?? 0)
+      seededBy = state.seed
+      drawn = state.drawn
     },
     opaque,
     uuid,

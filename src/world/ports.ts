@@ -1,10 +1,13 @@
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
+import type { IdState } from '../contract/control/snapshot.ts'
 import type { ContentField } from '../contract/service/headers.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
 import type { EntityKind } from '../core/moment.ts'
+import type { RemovedProfile } from '../core/profile-state.ts'
+import type { ProfileRecord } from '../core/profiles.ts'
 import type { Closing } from '../core/rewards/closing.ts'
 import type { RewardChanges } from '../core/rewards/records.ts'
-import type { AccountRecords } from '../core/rewards/seed.ts'
+import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 import type { SessionFacts } from '../core/sessions/update.ts'
 import type { Activity } from './activity.ts'
 
@@ -23,8 +26,14 @@ export interface Clock {
 export interface IdSource {
   /** 1, 2, 3, … for each kind. */
   next(kind: EntityKind): number
+  /** The next number of that kind is above this one. */
+  reach(kind: EntityKind, number: number): void
   /** Numbers of all kinds begin at 1 again, and so does chance; opaque IDs are never given twice. */
   restart(): void
+  /** Where numbers and chance stand. */
+  state(): IdState
+  /** Goes on from there, until the next restart. */
+  goOnFrom(state: IdState): void
   /** Text that no other start of the emulator gives; later ones sort after earlier ones. */
   opaque(prefix: 'x' | 'cb'): string
   uuid(): string
@@ -38,12 +47,15 @@ export interface SessionKeys {
   sessionId: string
   /** The profile the request names; without it the session's own is loaded. */
   profileId: string | null | undefined
+  /** What the control API needs besides. */
+  also?: { sessionNumber?: number; profileNumber?: number; sessionsOf?: string }
 }
 
 /** What one transaction changes; what is left out stays. */
 export interface Changes {
   readonly session?: CustomerSession
   readonly removedSession?: string | undefined
+  readonly removedProfile?: RemovedProfile | undefined
   /** What that session has spent by closing; left out: nothing, whatever it was before. */
   readonly closing?: Closing | undefined
   readonly rewards?: RewardChanges
@@ -53,7 +65,7 @@ export interface Changes {
 }
 
 /** What an update of a session changes, nothing left out: what is forgotten here would not be kept. */
-export type SessionChanges = Required<Omit<Changes, 'removedSession'>>
+export type SessionChanges = Required<Omit<Changes, 'removedSession' | 'removedProfile'>>
 
 /**
  * The records of one world. `transact` loads the facts, lets `decide` judge them, and commits what it
@@ -68,8 +80,13 @@ export interface Store {
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
   countSessions(): Promise<number>
+  profile(id: string): Promise<ProfileRecord | undefined>
+  /** Profiles in the order of their numbers, from the one behind `after`. */
+  profiles(page: { after: number; limit: number }): Promise<ProfileRecord[]>
+  /** All that there is, as it stands in one moment. */
+  dump(): Promise<WorldRecords>
   /** Forgets everything, and begins with these. */
-  begin(records: AccountRecords): Promise<void>
+  begin(records: AccountRecords | WorldRecords): Promise<void>
 }
 
 /** A callback on its way: all that is needed to send it. It holds the key in the clear: never log it. */

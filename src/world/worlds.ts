@@ -18,7 +18,10 @@ export interface Worlds {
   list(): World[]
   /** Forgets a world; false: there is none of that name. The shared one is reset instead. */
   remove(name: string): Promise<boolean>
-  /** Begins all of them again with another account, and those to come. */
+  /**
+   * Begins again with another account: those that come, and all that still have the one that worlds begin
+   * with. One that was given its own keeps it.
+   */
   load(program: RuleProgram): Promise<void>
   /** Ends waits and readers of the feeds of all worlds. */
   endWaiting(): void
@@ -82,8 +85,11 @@ export const createWorlds = ({ open, maxWorlds, onForget, ...deps }: WorldsDeps)
     },
 
     async load(loaded) {
+      const before = program
       program = loaded
-      for (const world of [shared, ...others.values()]) await world.load(loaded)
+      for (const world of [shared, ...others.values()]) {
+        if (world.program === before) await world.load(loaded)
+      }
     },
 
     endWaiting() {

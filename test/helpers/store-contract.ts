@@ -283,6 +283,90 @@ export const storeContract = (
     t.strictSame(await kept(store), { ...records, counters: new Map([['budget', 0]]) })
     t.strictSame((await factsOf('s1')).records.card('card-1'), CARD)
   })
+
+  t.test('profiles are looked at, and paged in the order of their numbers', async (t) => {
+    const { store, update } = await build()
+    for (const id of ['c', 'a', 'b']) await update(id, makeSession({ profileId: id }))
+    t.match(await store.profile('a'), { profile: { id: 2, integrationId: 'a' } })
+    t.equal(await store.profile('__proto__'), undefined)
+    const idsOf = async (after: number, limit: number) =>
+      (await store.profiles({ after, limit })).map(({ profile }) => profile.integrationId)
+    t.strictSame(await idsOf(0, 2), ['c', 'a'])
+    t.strictSame(await idsOf(2, 2), ['b'])
+    t.strictSame(await idsOf(3, 2), [])
+  })
+
+  t.test('what is asked for besides is loaded: who has a number, whose sessions', async (t) => {
+    const { store, update } = await build()
+    await update('s1', makeSession({ profileId: 'a' }))
+    await update('s2', makeSession({ profileId: 'b' }))
+    await update('s3', makeSession({ profileId: 'a' }))
+    const seen: SessionFacts['also'][] = []
+    const also = { sessionNumber: 2, profileNumber: 1, sessionsOf: 'a' }
+    await store.transact({ sessionId: 's9', profileId: undefined, also }, (facts) => {
+      seen.push(facts.also)
+      return {}
+    })
+    t.match(seen, [
+      {
+        sessionOfNumber: { integrationId: 's2' },
+        profileOfNumber: { profile: { integrationId: 'a' } },
+        sessionsOfProfile: ['s1', 's3'],
+      },
+    ])
+  })
+
+  t.test('a removed profile goes with the sessions and the points it names', async (t) => {
+    const { store, update, factsOf } = await build()
+    await update('s1', makeSession({ profileId: 'p1' }))
+    await update('s2', makeSession({ profileId: 'p2' }))
+    const keys = { sessionId: 's1', profileId: undefined }
+    await store.transact(keys, () => ({ rewards: REWARDS }))
+    const ledger = ledgerKey(5, 'p1')
+    const removedProfile = { integrationId: 'p1', sessions: ['s1'], ledgers: [ledger] }
+    await store.transact(keys, () => ({ removedProfile }))
+    t.equal(await store.profile('p1'), undefined)
+    t.equal(await store.session('s1'), undefined)
+    const { records } = await factsOf('s1')
+    t.equal(records.ledger(ledger), undefined)
+    t.ok(records.coupon('SAVE'))
+    t.ok(await store.profile('p2'))
+    t.equal(await store.countSessions(), 1)
+  })
+
+  t.test('what is dumped can be begun with, and is dumped the same again', async (t) => {
+    const { store, seed, update } = await build()
+    const nobody = makeSession({ profileId: '', attributes: { Colour: 'red' } })
+    const { session } = await update('s2', nobody)
+    await update('s1', nobody)
+    const { counters: _, ...records } = REWARDS
+    await store.transact({ sessionId: 's2', profileId: undefined }, () => ({
+      session,
+      closing: CLOSING,
+      rewards: REWARDS,
+    }))
+    const dumped = await store.dump()
+    t.match(dumped, { closings: new Map([['s2', CLOSING]]), counters: REWARDS.counters })
+    t.strictSame(
+      dumped.sessions.map(({ integrationId }) => integrationId),
+      ['s2', 's1'],
+    )
+    t.match(
+      dumped.attributes.map(({ name }) => name),
+      ['Colour'],
+    )
+    for (const [kind, list] of Object.entries(records)) {
+      const kinds: ReadonlyMap<string, unknown> = new Map(Object.entries(dumped))
+      t.has(kinds.get(kind), list, kind)
+    }
+    const copy = structuredClone(dumped)
+    await store.begin({ ...seed, cards: [CARD] })
+    t.equal(await store.countSessions(), 0)
+    t.strictSame(dumped, copy, 'it stays as it was when the store goes on')
+    await store.begin(dumped)
+    t.strictSame(await store.dump(), copy)
+    t.strictSame((await store.facts('s2')).closing, CLOSING)
+  })
 }
 
 /** What the store has of the sample rewards, in the form of changes. */

@@ -58,7 +58,7 @@ t.test('the round trip in two requests is as the README shows it', async (t) => 
 })
 
 t.test('the faults and the script are as the README shows them', async (t) => {
-  const blocks = blocksBetween(readme, '## Faults and scripted sinks', '## Safety')
+  const blocks = blocksBetween(readme, '## Faults and scripted sinks', '## State in and out')
   t.equal(blocks.length, 5)
   const { url } = await startCli(t)
   await follow(t, blocks, '.', url)

@@ -88,3 +88,28 @@ t.test('UUIDs and picks come from one sequence, which a restart begins again', (
   t.not(ids.seededUuid(), create().seededUuid())
   t.end()
 })
+
+t.test('numbers and chance go on from where they stood, until a restart', (t) => {
+  const ids = createIds('run', 'one')
+  const draw = () => [ids.next('session'), ids.next('coupon'), ids.seededUuid(), ids.pick(1e9)]
+  const first = draw()
+  const state = ids.state()
+  const second = draw()
+  ids.goOnFrom(state)
+  t.strictSame(draw(), second)
+  const other = createIds('run', 'two')
+  other.next('event')
+  other.goOnFrom(state)
+  t.strictSame(other.state(), state)
+  t.equal(other.next('event'), 1, 'a kind that has given none begins')
+  t.strictSame(
+    [other.next('session'), other.next('coupon'), other.seededUuid(), other.pick(1e9)],
+    second,
+    'chance is that of the state',
+  )
+  ids.restart()
+  t.strictSame(draw(), first)
+  other.restart()
+  t.not(other.seededUuid(), first[2], 'a restart goes back to its own seed')
+  t.end()
+})

@@ -45,6 +45,19 @@ t.test('a user name and password in the destination are hidden', (t) => {
   t.end()
 })
 
+t.test('a user name and password in any other URI are hidden, too', (t) => {
+  const shownOf = (name: string, value: string) => redactHeaders({ [name]: value })[name]
+  t.equal(shownOf('referer', 'https://u:secret@x/y'), 'https://[redacted]@x/y')
+  t.equal(shownOf('x-any', 'http://a:b@x, http://c@y'), 'http://[redacted]@x, http://[redacted]@y')
+  t.equal(shownOf('destination-hostname', 'https://u:p@acme.test'), 'https://[redacted]@acme.test')
+  t.equal(shownOf('destination-hostname', 'u:p@acme.test'), '[redacted]@acme.test')
+  for (const other of ['acme.talon.one', 'https://acme.talon.one/a@b']) {
+    t.equal(shownOf('destination-hostname', other), other)
+  }
+  t.equal(shownOf('x-correlation-id', 'a:b@c'), 'a:b@c')
+  t.end()
+})
+
 t.test(
   'of a callback to the emulator itself the key is hidden, whatever its header is called',
   (t) => {

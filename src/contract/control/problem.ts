@@ -27,3 +27,18 @@ export const ProblemReply = (description: string, schema: TSchema = Problem) => 
   description,
   content: { 'application/problem+json': { schema } },
 })
+
+/** One with the list of all that is wrong with a document. */
+export const FaultyDocument = Type.Object(
+  {
+    ...Problem.properties,
+    faults: Type.Array(Type.String(), { description: 'Each with its place; 100 at most.' }),
+  },
+  { title: 'FaultyDocument' },
+)
+export type FaultyDocument = Static<typeof FaultyDocument>
+
+export const FaultyReply = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: FaultyDocument } },
+})

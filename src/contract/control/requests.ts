@@ -1,4 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { closed } from '../closed.ts'
+import { CustomerProfile, CustomerSession } from '../service/integration-state.ts'
 import { EXCHANGE_ID, ExchangeFilter } from './exchange.ts'
 
 /** What the control API takes besides the filters of the ledger. Parameters it doesn't know are refused. */
@@ -112,3 +114,13 @@ export const ResetRequest = Type.Unsafe<{ keep?: 'exchanges'[] } | null>({
   additionalProperties: false,
   examples: [{ keep: ['exchanges'] }],
 })
+
+const NUMBER = { id: Type.Integer({ minimum: 1 }) }
+
+/** Documents that are stored as they are given: what they don't describe is refused. */
+export const PutSession = closed(
+  Type.Object({ ...CustomerSession.properties, ...NUMBER }, { title: 'CustomerSession' }),
+)
+export const PutProfile = closed(
+  Type.Object({ ...CustomerProfile.properties, ...NUMBER }, { title: 'CustomerProfile' }),
+)

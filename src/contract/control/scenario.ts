@@ -16,10 +16,13 @@ const LoadedCampaign = Type.Object(
   { title: 'LoadedCampaign' },
 )
 
-/** What the emulated account was loaded from, and what became of loading it again. */
+/** What the account of a world was loaded from, and what became of loading it again. */
 export const LoadedScenario = Type.Object(
   {
-    scenario: Type.String({ description: 'As it was set: a file, `demo` or `none`.' }),
+    scenario: Type.String({
+      description: 'As it was set: a file, `demo` or `none`; `request`: it was put here.',
+    }),
+    fingerprint: Type.String({ description: 'Snapshots are restored under the same one alone.' }),
     files: Lines('All files that it was read from; a change of one loads it again with --watch.'),
     watched: Type.Boolean(),
     loadedAt: Timestamp(),
@@ -41,3 +44,14 @@ export const LoadedScenario = Type.Object(
   { title: 'LoadedScenario' },
 )
 export type LoadedScenario = Static<typeof LoadedScenario>
+
+/** The body of a request that loads one; whoever reads it checks it. */
+export const ScenarioDocument = Type.Object(
+  { version: Type.Literal(1) },
+  {
+    title: 'ScenarioDocument',
+    description: 'What a scenario file holds; `talon-mock schema` prints the schema of it.',
+    additionalProperties: true,
+    examples: [{ version: 1, application: { name: 'My shop' } }],
+  },
+)

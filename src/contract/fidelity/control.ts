@@ -14,9 +14,29 @@ export const CONTROL: readonly FidelityRow[] = [
       'what the rules saw at the time is not kept',
     ],
     [
-      'A changed scenario file begins a new world; a faulty one changes nothing, and is told in the log and under /_mock/scenario',
+      'A changed scenario file begins all worlds anew that still have it; a faulty one changes nothing, and is told in the log and under /_mock/scenario',
       'emulator-only',
       'with --watch',
+    ],
+    [
+      'A snapshot restored gives the same answers; its seed goes with it, the IDs of exchanges and the RequestUUID of refusals do not, and rate limits begin anew',
+      'emulator-only',
+      'under the same scenario alone; exchanges and callbacks on their way are not in it',
+    ],
+    [
+      'A session that is put is stored as given: no rule, no totals, no attributes created; its profile counts it in the place of the one before, and cancelling it gives nothing back',
+      'emulator-only',
+      'PUT /_mock/sessions/{id}',
+    ],
+    [
+      'A profile that is put keeps how many sessions it has had, a new one has had its closedSessions; one that is dropped goes with its sessions and points, what they spent stays spent',
+      'emulator-only',
+      'PUT and DELETE /_mock/profiles/{id}',
+    ],
+    [
+      'A scenario that is put begins one world anew; reloads of the file leave that world alone',
+      'emulator-only',
+      'PUT /_mock/scenario',
     ],
     [
       'A mistyped ledger filter over HTTP is a 400',

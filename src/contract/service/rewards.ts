@@ -10,7 +10,7 @@ const Attributes = MapOf(Type.Unknown())
 const Id = Type.Integer()
 const Maybe = Type.Optional
 
-const Limit = Type.Object({
+export const Limit = Type.Object({
   action: Type.String(),
   limit: Type.Number(),
   period: Maybe(OneOf(['daily', 'weekly', 'monthly', 'yearly'])),

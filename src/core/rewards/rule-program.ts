@@ -120,6 +120,8 @@ export interface RuleReport {
 /** A compiled scenario. Pure: the same facts give the same outcome. */
 export interface RuleProgram {
   readonly account: Account
+  /** The same for programs that give the same outcomes: what it was made from, in short. */
+  readonly fingerprint: string
   evaluate(facts: RuleFacts): RuleOutcome
   /** The same with a report on each rule of each campaign. */
   explain(facts: RuleFacts): { outcome: RuleOutcome; rules: readonly RuleReport[] }

@@ -1,10 +1,11 @@
-import type { Attribute } from '../../contract/service/integration-state.ts'
+import type { Attribute, CustomerSession } from '../../contract/service/integration-state.ts'
 import { SESSION_ENTITIES } from '../../contract/service/integration-state.ts'
 import type { Account, CouponDefinition, ReferralDefinition } from '../account.ts'
 import { defineAttribute } from '../attributes/define.ts'
 import type { Moment } from '../moment.ts'
 import { addWire } from '../money.ts'
 import { newProfile, type ProfileRecord } from '../profiles.ts'
+import type { Closing } from './closing.ts'
 import { spellCode } from './codes.ts'
 import type {
   CardRecord,
@@ -24,6 +25,14 @@ export interface AccountRecords {
   readonly ledgers: readonly LedgerRecord[]
   readonly cards: readonly CardRecord[]
   readonly pools: readonly PoolRecord[]
+}
+
+/** All records of a world: those that it began with, and what came of requests. */
+export interface WorldRecords extends AccountRecords {
+  readonly sessions: readonly CustomerSession[]
+  /** What sessions spent by closing, by their integration IDs. */
+  readonly closings: ReadonlyMap<string, Closing>
+  readonly counters: ReadonlyMap<string, number>
 }
 
 /** The records of an account before its first request. IDs count up in the order of the scenario. */

@@ -1,5 +1,5 @@
-import { withdrawSale } from '../profiles.ts'
 import type { RewardChanges } from '../rewards/records.ts'
+import { withoutSession } from './counted.ts'
 import type { SessionFacts } from './update.ts'
 
 /** What taking a session out changes. */
@@ -16,11 +16,5 @@ export const decideRemoval = ({ session, profile }: SessionFacts): SessionRemova
   if (!session) return { removedSession: undefined }
   const removedSession = session.integrationId
   if (!profile) return { removedSession }
-  const isSold = session.state === 'closed' || session.state === 'partially_returned'
-  const after = {
-    ...profile,
-    profile: isSold ? withdrawSale(profile.profile, session) : profile.profile,
-    sessionCount: profile.sessionCount - 1,
-  }
-  return { removedSession, rewards: { profiles: [after] } }
+  return { removedSession, rewards: { profiles: [withoutSession(profile, session)] } }
 }

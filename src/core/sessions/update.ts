@@ -36,6 +36,14 @@ export interface SessionFacts {
   readonly closing: Closing | undefined
   /** The account's other records. */
   readonly records: AccountFacts
+  /** What the control API needs besides, when it asks for it. */
+  readonly also?: {
+    /** Whoever has the number that a record is to be put with. */
+    readonly sessionOfNumber?: CustomerSession | undefined
+    readonly profileOfNumber?: ProfileRecord | undefined
+    /** Integration IDs of the sessions of a profile. */
+    readonly sessionsOfProfile?: readonly string[]
+  }
 }
 
 /** One update as it was asked for. */

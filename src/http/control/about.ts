@@ -3,22 +3,16 @@ import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf, Status } from '../../contract/control/replies.ts'
 import { InWorld, ResetRequest } from '../../contract/control/requests.ts'
-import { LoadedScenario } from '../../contract/control/scenario.ts'
 import { FIDELITY, FidelityRow } from '../../contract/fidelity.ts'
 import { replyProblem } from './problem-reply.ts'
 
 export interface AboutOptions {
-  scenario: () => LoadedScenario
   /** Whether requests are taken: false while stopping. */
   isReady: () => boolean
 }
 
 /** How the emulator is, what it claims to be, and back to the beginning. */
-export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
-  app,
-  { scenario, isReady },
-  done,
-) => {
+export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (app, { isReady }, done) => {
   app.get(
     '/health',
     {
@@ -63,19 +57,6 @@ export const aboutRoutes: FastifyPluginCallbackTypebox<AboutOptions> = (
       },
     },
     (_request, reply) => void reply.send({ items: [...FIDELITY], next: null }),
-  )
-
-  app.get(
-    '/scenario',
-    {
-      schema: {
-        operationId: 'control/getScenario',
-        tags: ['Control'],
-        summary: 'The scenario that is loaded, and what was wrong with a change of it',
-        response: { 200: LoadedScenario },
-      },
-    },
-    (_request, reply) => void reply.send(scenario()),
   )
 
   app.post(

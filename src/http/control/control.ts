@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { LoadedScenario } from '../../contract/control/scenario.ts'
 import type { Isolation } from '../../contract/control/worlds.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
+import { takeControlBodies } from '../json-body.ts'
 import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
 import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
@@ -11,41 +11,40 @@ import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { faultRoutes } from './faults.ts'
 import { liveRoutes } from './live.ts'
+import { metricsRoute, type RequestMetrics } from './metrics.ts'
 import { replyFailure, replyProblem } from './problem-reply.ts'
+import { profileRoutes } from './profiles.ts'
+import { type Scenarios, scenarioRoutes } from './scenario.ts'
 import { sessionRoutes } from './sessions.ts'
 import { sinkDelivery, sinkRoutes } from './sinks.ts'
+import { snapshotRoutes } from './snapshot.ts'
 import { waitRoutes } from './waits.ts'
 import { worldRoutes } from './worlds.ts'
 
 export interface ControlOptions {
   worlds: Worlds
   isolation: Isolation
-  scenario: () => LoadedScenario
+  scenarios: Scenarios
   guard: ControlGuardOptions
   isReady: () => boolean
+  metrics: RequestMetrics
   describeApi: DescribeApi
-}
-
-/** Clients that send a content type with every request may have no body to send: that is none, no fault. */
-const takeEmptyJson = (app: FastifyInstance) => {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser<string>(
-    'application/json',
-    { parseAs: 'string' },
-    (request, body, done) => (body === '' ? done(null, undefined) : parse(request, body, done)),
-  )
 }
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { worlds, isolation, scenario, guard, isReady, describeApi } = options
+  const { worlds, isolation, scenarios, guard, isReady, metrics, describeApi } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
+    if (failure.status === 413) {
+      // Some routes take more than --body-limit says.
+      const detail = `the body must not be larger than ${request.routeOptions.bodyLimit} bytes`
+      return replyProblem(reply, 413, 'body-too-large', detail)
+    }
     return replyFailure(reply, failure)
   })
-  takeEmptyJson(app)
+  takeControlBodies(app)
   await app.register(controlGuard, guard)
   await app.register(controlWorld, { isolation, worlds })
   app.setNotFoundHandler((request, reply) =>
@@ -57,13 +56,17 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
       replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
     )
   }
-  await app.register(aboutRoutes, { scenario, isReady })
+  await app.register(aboutRoutes, { isReady })
+  await app.register(metricsRoute, { metrics })
   await app.register(worldRoutes, { isolation, worlds })
   await app.register(clockRoutes)
   await app.register(exchangeRoutes)
   await app.register(waitRoutes)
   await app.register(liveRoutes)
+  await app.register(scenarioRoutes, { scenarios })
   await app.register(sessionRoutes)
+  await app.register(profileRoutes)
+  await app.register(snapshotRoutes)
   await app.register(faultRoutes)
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../contract/control/problem.ts'
+import { brief } from '../../core/errors.ts'
 import type { Failure } from '../error-status.ts'
 import { sendJson } from '../send-json.ts'
 
@@ -13,6 +14,9 @@ const TITLES = {
   'host-refused': 'Unknown host name',
   'cross-site': 'Cross-site request refused',
   'clock-is-running': 'The clock is running',
+  'scenario-faulty': 'Scenario is faulty',
+  'snapshot-faulty': 'Snapshot is faulty',
+  'scenario-differs': 'Snapshot of another scenario',
   busy: 'Callback is under way',
   'queue-full': 'Queue is full',
   'wait-timeout': 'Nothing came in time',
@@ -39,7 +43,7 @@ const nameOf = (status: number): ProblemName => {
   return status >= 500 ? 'internal' : 'bad-request'
 }
 
-/** Answers with a problem document (RFC 9457). */
+/** Answers with a problem document (RFC 9457); `more` are members of this problem alone. */
 export const replyProblem = (
   reply: FastifyReply,
   status: number,
@@ -56,3 +60,7 @@ export const replyProblem = (
   }
   return sendJson(reply, status, JSON.stringify(problem), 'application/problem+json')
 }
+
+/** A document that is put under another name than its own. */
+export const replyMisnamed = (reply: FastifyReply, id: string): FastifyReply =>
+  replyProblem(reply, 400, 'bad-request', `integrationId must be ${brief(id)}, as in the path`)

@@ -3,10 +3,10 @@ import { Type } from '@sinclair/typebox'
 import { Explanation } from '../../contract/control/explanation.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
-import { ById, InWorld, NumberedPage } from '../../contract/control/requests.ts'
+import { ById, InWorld, NumberedPage, PutSession } from '../../contract/control/requests.ts'
 import { CustomerSession } from '../../contract/service/integration-state.ts'
 import { toExplanation } from './explanation-view.ts'
-import { replyProblem } from './problem-reply.ts'
+import { replyMisnamed, replyProblem } from './problem-reply.ts'
 
 /** The stored sessions. */
 export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
@@ -46,6 +46,29 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const session = await request.world.store.session(request.params.id)
       if (session) reply.send(session)
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
+    },
+  )
+
+  app.put(
+    '/sessions/:id',
+    {
+      schema: {
+        operationId: 'control/putSession',
+        tags: ['Control'],
+        summary: 'Store a session as it is given, in the place of the one before',
+        description:
+          'No rule is asked, no total worked out, nothing spent or given back, no attribute created and no callback sent. Its profile comes into being if there is none, and counts it: sessions, closed sessions, sales. Cancelling it later gives nothing back. Sessions to come are numbered above its id.',
+        params: ById,
+        querystring: InWorld,
+        body: PutSession,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { body, params, world } = request
+      if (body.integrationId !== params.id) return void replyMisnamed(reply, params.id)
+      await world.putSession(body)
+      reply.code(204).send(null)
     },
   )
 

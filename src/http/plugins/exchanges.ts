@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import fp from 'fastify-plugin'
 import { cut } from '../../world/faults.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
+import { redactUris } from '../../world/redact.ts'
 import type { WorldOf } from '../world-of-request.ts'
 
 declare module 'fastify' {
@@ -42,7 +43,7 @@ export const openExchange = (
     id: world.ids.opaque('x'),
     receivedAt: world.clock.now(),
     method: request.method,
-    path: request.url,
+    path: redactUris(request.url),
     headers: request.headers,
     sessionId: sessionIdOf(request),
   })

@@ -7,6 +7,8 @@ import { Fault } from '../../../src/contract/control/faults.ts'
 import { BoundedPageOf, PageOf } from '../../../src/contract/control/replies.ts'
 import { LoadedScenario } from '../../../src/contract/control/scenario.ts'
 import { SinkReceiptPage } from '../../../src/contract/control/sinks.ts'
+import { Snapshot } from '../../../src/contract/control/snapshot.ts'
+import { CustomerProfile } from '../../../src/contract/service/integration-state.ts'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { makeSession } from '../../helpers/make-session.ts'
 import { exchangeIdOf, putSession, waitForState } from '../../helpers/put-session.ts'
@@ -28,6 +30,8 @@ const REPLIES: readonly [path: string, TSchema][] = [
   ['faults', PageOf(Fault, 'FaultPage')],
   ['sinks/a', SinkReceiptPage],
   ['exchanges', BoundedPageOf(Exchange, 'ExchangePage', '')],
+  ['snapshot', Snapshot],
+  ['profiles', PageOf(CustomerProfile, 'ProfilePage')],
 ]
 
 const FAULTS = [

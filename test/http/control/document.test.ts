@@ -13,6 +13,7 @@ const ROUTES = [
   'get /_mock/docs',
   'get /_mock/fidelity',
   'get /_mock/scenario',
+  'put /_mock/scenario',
   'get /_mock/exchanges',
   'get /_mock/exchanges/{id}',
   'post /_mock/callbacks/{id}/redeliver',
@@ -21,6 +22,14 @@ const ROUTES = [
   'get /_mock/sessions/{id}/explanation',
   'delete /_mock/sessions/{id}',
   'delete /_mock/exchanges',
+  'put /_mock/sessions/{id}',
+  'get /_mock/profiles',
+  'get /_mock/profiles/{id}',
+  'put /_mock/profiles/{id}',
+  'delete /_mock/profiles/{id}',
+  'get /_mock/metrics',
+  'get /_mock/snapshot',
+  'put /_mock/snapshot',
   'delete /_mock/worlds/{id}',
   'get /_mock/exchanges/wait',
   'get /_mock/live',
@@ -111,6 +120,8 @@ t.test('models are named, each described once', async (t) => {
     'Effect',
     'Explanation',
     'LoadedScenario',
+    'Snapshot',
+    'FaultyDocument',
   ]) {
     t.equal(schemas[name]?.title, name)
     t.ok(Object.keys(schemas[name]?.properties ?? {}).length > 1, name)
@@ -140,10 +151,12 @@ t.test('security: the API key on emulated routes, the token or none on the rest'
 })
 
 /** Problem documents that say more than others. */
-const schemaOf = (reply: string): string =>
-  /exchanges\/(wait (404|422)|verify 422)$/.test(reply)
-    ? '#/components/schemas/MissProblem'
-    : '#/components/schemas/Problem'
+const schemaOf = (reply: string): string => {
+  if (/exchanges\/(wait (404|422)|verify 422)$/.test(reply))
+    return '#/components/schemas/MissProblem'
+  if (/^put .*(scenario|snapshot) 422$/.test(reply)) return '#/components/schemas/FaultyDocument'
+  return '#/components/schemas/Problem'
+}
 
 t.test('errors of the control API are problem documents', async (t) => {
   const { operations } = await read(t)

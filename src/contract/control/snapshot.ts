@@ -1,0 +1,168 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { LIMIT_ACTIONS, LIMIT_ENTITIES, LIMIT_PERIODS } from '../scenario/vocabulary.ts'
+import { Effect } from '../service/effects.ts'
+import { Attribute, CustomerProfile, CustomerSession } from '../service/integration-state.ts'
+import { Coupon, Giveaway, InventoryReferral } from '../service/rewards.ts'
+import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+
+/**
+ * The state of a world as one document: its records, and where its numbers and its chance stand. It
+ * holds no secret, no queue and no exchange.
+ */
+
+const Id = Type.Integer()
+const Count = Type.Integer({ minimum: 0 })
+const Name = Type.String({ minLength: 1 })
+const Maybe = Type.Optional
+/** Records are never edited. */
+const ListOf = <T extends TSchema>(item: T, options: object = {}) =>
+  Type.Unsafe<readonly Static<T>[]>(Type.Array(item, options))
+
+/** Kinds of records that are numbered. */
+export const ENTITY_KINDS = [
+  'session',
+  'profile',
+  'event',
+  'attribute',
+  'coupon',
+  'referral',
+  'card',
+  'giveaway',
+] as const
+export type EntityKind = (typeof ENTITY_KINDS)[number]
+
+/** Where the numbers and the chance of a world stand. */
+export const IdState = Type.Object(
+  {
+    last: Type.Unsafe<Partial<Record<EntityKind, number>>>({
+      type: 'object',
+      properties: Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, Count])),
+      description: 'The last number given, by the kind of record; the next one follows it.',
+    }),
+    seed: Type.String({ description: 'What chance is drawn from.' }),
+    drawn: Type.Integer({ minimum: 0, description: 'How often it was drawn.' }),
+  },
+  { title: 'IdState' },
+)
+export type IdState = Static<typeof IdState>
+
+const Limit = Type.Object({
+  action: OneOf(LIMIT_ACTIONS),
+  limit: Type.Number(),
+  period: Maybe(OneOf(LIMIT_PERIODS)),
+  entities: ListOf(OneOf(LIMIT_ENTITIES)),
+})
+
+const ProfileState = Type.Object({
+  profile: CustomerProfile,
+  sessionCount: Type.Integer({ description: 'All its sessions, in whatever state.' }),
+  referredWith: Maybe(Type.String({ description: 'The referral code that it redeemed.' })),
+})
+
+const CouponState = Type.Object({
+  coupon: Coupon,
+  limits: ListOf(Limit),
+  reservedBy: ListOf(Type.String()),
+})
+
+const ReferralState = Type.Object({ referral: InventoryReferral })
+
+const PointsEntry = Type.Object({
+  uuid: Name,
+  subLedgerId: Type.String(),
+  name: Type.String(),
+  amount: Type.Number(),
+  remaining: Type.Number(),
+  created: Timestamp(),
+  startDate: Maybe(Timestamp()),
+  expiryDate: Maybe(Timestamp()),
+})
+
+const LedgerState = Type.Object({
+  programId: Id,
+  owner: Type.String({ description: 'Integration ID of a profile, or identifier of a card.' }),
+  joined: Timestamp(),
+  entries: ListOf(PointsEntry),
+})
+
+const CardState = Type.Object({
+  id: Id,
+  programId: Id,
+  identifier: Name,
+  created: Timestamp(),
+  profiles: ListOf(Type.Object({ integrationId: Type.String(), timestamp: Timestamp() })),
+})
+
+const PoolState = Type.Object({ id: Id, name: Type.String(), giveaways: ListOf(Giveaway) })
+
+const SpentEffect = Type.Object({
+  effect: Effect,
+  booked: Maybe(
+    Type.Object(
+      {
+        claim: Type.Object({
+          kind: OneOf(['add', 'deduct']),
+          programId: Id,
+          subLedgerId: Type.String(),
+          owner: Type.String(),
+          recipient: Type.String(),
+          amount: Type.Number(),
+          uuid: Name,
+          name: Type.String(),
+          effectIndex: Count,
+        }),
+        taken: MapOf(Type.Number(), { description: 'Points by the entry they were taken from.' }),
+      },
+      { description: 'The points that it moved.' },
+    ),
+  ),
+})
+
+const ClosingState = Type.Object({
+  sessionId: Name,
+  effects: ListOf(SpentEffect),
+  coupons: MapOf(Type.Number(), { description: 'Discount by code.' }),
+  referral: Maybe(Type.String()),
+  counters: MapOf(Type.Object({ action: OneOf(LIMIT_ACTIONS), amount: Type.Number() })),
+  awarded: ListOf(Giveaway),
+})
+
+export const Snapshot = Type.Object(
+  {
+    version: Type.Literal(1),
+    world: Type.String({ description: 'Where it was taken; it may be restored into another one.' }),
+    scenario: Type.Object({
+      fingerprint: Type.String({
+        description: 'Of the scenario that the world began with: it is restored under no other.',
+      }),
+      application: Type.String(),
+    }),
+    clock: Type.Object({
+      frozenAt: OrNull(Timestamp({ description: 'null: the clock goes by itself.' })),
+    }),
+    ids: IdState,
+    attributes: ListOf(Attribute),
+    sessions: ListOf(CustomerSession, { description: 'In the order of their IDs.' }),
+    closings: ListOf(ClosingState, {
+      description: 'What closed sessions spent, so that cancelling one gives it back.',
+    }),
+    profiles: ListOf(ProfileState),
+    coupons: ListOf(CouponState),
+    referrals: ListOf(ReferralState),
+    ledgers: ListOf(LedgerState),
+    cards: ListOf(CardState),
+    pools: ListOf(PoolState),
+    counters: MapOf(Type.Number(), {
+      description: 'How far budgets are used, and how often a profile has redeemed a coupon.',
+    }),
+    omitted: Type.Object(
+      { exchanges: Count, callbacksOnTheirWay: Count },
+      { description: 'What the world held besides, by count.' },
+    ),
+  },
+  {
+    title: 'Snapshot',
+    description: 'The state of a world. Take one with GET; it is not made to be written by hand.',
+  },
+)
+export type Snapshot = Static<typeof Snapshot>

@@ -1,0 +1,54 @@
+import type { CustomerProfile } from '../contract/service/integration-state.ts'
+import type { Account } from './account.ts'
+import { invalid } from './errors.ts'
+import { ledgerKey, type RewardChanges } from './rewards/records.ts'
+import type { SessionFacts } from './sessions/update.ts'
+
+/**
+ * Decides that a profile is stored as it is given. One that is new has had its closed sessions and no
+ * others; one that is known keeps how many sessions it has had, and who referred it. Of the emulator alone.
+ * @throws EmulatorError REQUEST_INVALID; nothing has changed then
+ */
+export const decideProfilePut = (
+  { profile: stored, also }: SessionFacts,
+  profile: CustomerProfile,
+): { rewards: RewardChanges } => {
+  const holder = also?.profileOfNumber?.profile
+  if (holder && holder.integrationId !== profile.integrationId) {
+    const details = `id must be no other profile's: ${profile.id} is that of ${holder.integrationId}`
+    throw invalid('REQUEST_INVALID', [{ title: 'Taken', details, source: '/id' }])
+  }
+  const record = stored ?? { sessionCount: profile.closedSessions }
+  return { rewards: { profiles: [{ ...record, profile }] } }
+}
+
+/** A profile that goes, and what goes with it. */
+export interface RemovedProfile {
+  readonly integrationId: string
+  /** Integration IDs of its sessions. */
+  readonly sessions: readonly string[]
+  /** Keys of its points. */
+  readonly ledgers: readonly string[]
+}
+
+/**
+ * Decides the removal of a profile: it goes with its sessions and its points, as if it had never been;
+ * what its sessions spent of coupons and budgets stays spent. Nothing changes when there is no such
+ * profile. Of the emulator alone.
+ */
+export const decideProfileRemoval = (
+  { profile, also }: SessionFacts,
+  account: Account,
+): { removedProfile: RemovedProfile | undefined } => {
+  if (!profile) return { removedProfile: undefined }
+  const { integrationId } = profile.profile
+  return {
+    removedProfile: {
+      integrationId,
+      sessions: also?.sessionsOfProfile ?? [],
+      ledgers: account.loyaltyPrograms
+        .filter(({ cardBased }) => !cardBased)
+        .map(({ id }) => ledgerKey(id, integrationId)),
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { EntityKind, Snapshot } from '../contract/control/snapshot.ts'
+import { pointTo } from '../core/errors.ts'
+import { ledgerKey } from '../core/rewards/records.ts'
+import { toSpentEffect } from './snapshot.ts'
+
+/** Hears what is wrong, and where: steps as in `sessions/0/id`. */
+type Tell = (path: string, expected: string) => void
+
+/**
+ * What is wrong with a snapshot that has the shape of one: records that are there twice, and those
+ * that name others which are not there. Each as `sessions/0/id: must …`.
+ */
+export const faultsOf = (snapshot: Snapshot): string[] => {
+  const faults: string[] = []
+  const tell: Tell = (path, expected) => void faults.push(`${path}: ${expected}`)
+  const known = checkRecords(snapshot, tell)
+  checkSessions(snapshot, known, tell)
+  checkClosings(snapshot, known, tell)
+  checkNumbers(snapshot, tell)
+  return faults
+}
+
+/** What other records may name. */
+interface Known {
+  sessions: ReadonlySet<string>
+  profiles: ReadonlySet<string>
+  coupons: ReadonlySet<string>
+  referrals: ReadonlySet<string>
+  ledgers: ReadonlySet<string>
+  pools: ReadonlySet<number>
+}
+
+const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
+  /** The keys of a list, each of which may be there once. */
+  const keysOf = <T, K>(section: keyof Snapshot, list: readonly T[], keyOf: (item: T) => K) => {
+    const keys = new Set<K>()
+    list.forEach((item, i) => {
+      const key = keyOf(item)
+      if (keys.has(key)) tell(`${section}/${i}`, `must not be there twice, as ${key} is`)
+      keys.add(key)
+    })
+    return keys
+  }
+  keysOf('attributes', snapshot.attributes, ({ entity, name }) => `${entity} ${name}`)
+  keysOf('cards', snapshot.cards, ({ identifier }) => identifier)
+  keysOf('closings', snapshot.closings, ({ sessionId }) => sessionId)
+  return {
+    sessions: keysOf('sessions', snapshot.sessions, ({ integrationId }) => integrationId),
+    profiles: keysOf('profiles', snapshot.profiles, ({ profile }) => profile.integrationId),
+    coupons: keysOf('coupons', snapshot.coupons, ({ coupon }) => coupon.value),
+    referrals: keysOf('referrals', snapshot.referrals, ({ referral }) => referral.code),
+    ledgers: keysOf('ledgers', snapshot.ledgers, ({ programId, owner }) =>
+      ledgerKey(programId, owner),
+    ),
+    pools: keysOf('pools', snapshot.pools, ({ id }) => id),
+  }
+}
+
+const checkSessions = ({ sessions }: Snapshot, { profiles }: Known, tell: Tell): void => {
+  let last = 0
+  sessions.forEach(({ id, profileId }, i) => {
+    if (id <= last) tell(`sessions/${i}/id`, `must be above ${last}, the one before`)
+    last = Math.max(last, id)
+    if (profileId !== '' && !profiles.has(profileId)) {
+      tell(`sessions/${i}/profileId`, 'must be the integrationId of a profile')
+    }
+  })
+}
+
+const checkClosings = ({ closings }: Snapshot, known: Known, tell: Tell): void => {
+  closings.forEach(({ sessionId, effects, coupons, referral, awarded }, i) => {
+    const at = `closings/${i}`
+    if (!known.sessions.has(sessionId)) {
+      tell(`${at}/sessionId`, 'must be the integrationId of a session')
+    }
+    for (const code of Object.keys(coupons)) {
+      if (!known.coupons.has(code)) tell(pointTo(`${at}/coupons`, code), 'must be a coupon')
+    }
+    if (referral !== undefined && !known.referrals.has(referral)) {
+      tell(`${at}/referral`, 'must be the code of a referral')
+    }
+    awarded.forEach(({ poolId }, j) => {
+      if (!known.pools.has(poolId)) tell(`${at}/awarded/${j}/poolId`, 'must be a giveaway pool')
+    })
+    effects.forEach((spent, j) => {
+      const claim = spent.booked?.claim
+      if (!toSpentEffect(spent)) {
+        tell(`${at}/effects/${j}`, 'must be an effect that cancelling undoes, with what it booked')
+      } else if (claim && !known.ledgers.has(ledgerKey(claim.programId, claim.owner))) {
+        tell(`${at}/effects/${j}/booked/claim`, 'must name the programId and owner of a ledger')
+      }
+    })
+  })
+}
+
+const checkNumbers = (snapshot: Snapshot, tell: Tell): void => {
+  const highest: Partial<Record<EntityKind, readonly number[]>> = {
+    session: snapshot.sessions.map(({ id }) => id),
+    profile: snapshot.profiles.map(({ profile }) => profile.id),
+    attribute: snapshot.attributes.map(({ id }) => id),
+    coupon: snapshot.coupons.map(({ coupon }) => coupon.id),
+    referral: snapshot.referrals.map(({ referral }) => referral.id),
+    card: snapshot.cards.map(({ id }) => id),
+    giveaway: snapshot.pools.flatMap(({ giveaways }) => giveaways.map(({ id }) => id)),
+  }
+  for (const [kind, ids] of Object.entries(highest)) {
+    const most = ids.reduce((a, b) => Math.max(a, b), 0)
+    const last = new Map(Object.entries(snapshot.ids.last)).get(kind) ?? 0
+    if (last < most) tell(`ids/last/${kind}`, `must be at least ${most}, the highest that is given`)
+  }
+}

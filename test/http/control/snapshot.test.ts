@@ -1,0 +1,345 @@
+import { join } from 'node:path'
+import fc from 'fast-check'
+import type { FastifyInstance } from 'fastify'
+import t, { type Test } from 'tap'
+import { parse } from 'yaml'
+import type { Snapshot } from '../../../src/contract/control/snapshot.ts'
+import { anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
+import { buildTestApp } from '../../helpers/build-test-app.ts'
+import { createCallbackSink } from '../../helpers/callback-sink.ts'
+import { isProblem } from '../../helpers/is-problem.ts'
+import { makeSession } from '../../helpers/make-session.ts'
+import { exchangeIdOf, putSession } from '../../helpers/put-session.ts'
+import { putV2 } from '../../helpers/third-party.ts'
+
+// The emulator's own: README, State in and out.
+
+const take = async (app: FastifyInstance, query = ''): Promise<Snapshot> => {
+  const reply = await app.inject(`/_mock/snapshot${query}`)
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  return reply.json()
+}
+
+const restore = (app: FastifyInstance, document: unknown, query = '') =>
+  app.inject({
+    method: 'PUT',
+    url: `/_mock/snapshot${query}`,
+    headers: { 'content-type': 'application/json' },
+    payload: JSON.stringify(document),
+  })
+
+const freeze = (app: FastifyInstance, frozenAt: string | null) =>
+  app.inject({ method: 'PUT', url: '/_mock/clock', payload: { frozenAt } })
+
+const advance = (app: FastifyInstance, ms: number) =>
+  app.inject({ method: 'POST', url: '/_mock/clock/advance', payload: { ms } })
+
+const NOON = '2030-01-01T12:00:00.000Z'
+
+/** Codes, points, giveaways, referrals and what chance gives: a session that closes touches all of it. */
+const SHOP = `version: 1
+attributes: { CartItem: { colour: string } }
+profiles: [{ integrationId: anna }, { integrationId: ben }]
+loyaltyPrograms:
+  - { name: stars, balances: { anna: 40 } }
+  - { name: club, cardBased: true, cards: [{ identifier: card-1, points: 5 }] }
+giveawayPools: [{ name: Gifts, codes: [G-1, G-2, G-3, G-4, G-5, G-6] }]
+campaigns:
+  - name: All
+    limits: [{ action: redeemCoupon, limit: 5, period: yearly, entities: [Profile] }]
+    coupons: [{ code: SAVE, usageLimit: 3, discountLimit: 50 }]
+    referrals: [{ code: FRIEND, advocateProfileIntegrationId: ben }]
+    rules:
+      - title: Coupon
+        when: { coupon: valid }
+        then: [{ discount: { name: Ten, amount: 10, of: session } }]
+      - title: Referral
+        when: { referral: valid }
+        then: [{ notify: { title: Hi, type: Info, body: x } }]
+      - title: Always
+        then:
+          - points: { program: stars, name: Stars, perUnit: 1 }
+          - redeem: { program: stars, name: Spent, points: 7 }
+          - giveaway: { pool: Gifts, for: profile }
+          - createCoupon: { pattern: NEXT-#### }
+`
+
+const scenarioOf = (t: Test, text = SHOP) => join(t.testdir({ 'shop.yaml': text }), 'shop.yaml')
+
+const OF_REFUSAL = /(?<="RequestUUID":")[^"]+/
+
+/** What each of these requests is answered. */
+const answersTo = async (app: FastifyInstance, requests: readonly Step[]): Promise<string[]> => {
+  const answers: string[] = []
+  const ask = async (id: string, session: object) => {
+    const { statusCode, body } = await putV2(app, session, { id: encodeURIComponent(id) })
+    answers.push(`${statusCode} ${body.replace(OF_REFUSAL, '')}`)
+  }
+  for (const { id, session, days, undo } of requests) {
+    await advance(app, days * 86_400_000)
+    await ask(id, session)
+    if (undo) await ask(id, { state: 'cancelled' })
+  }
+  return answers
+}
+
+const step = (id: string, session: Step['session'], rest: Partial<Step> = {}): Step => ({
+  id,
+  session: { profileId: 'anna', cartItems: [{ sku: 'a', quantity: 2, price: 12.5 }], ...session },
+  days: 0,
+  undo: false,
+  ...rest,
+})
+
+t.test('a snapshot that is restored gives the same answers again, byte for byte', async (t) => {
+  const { app } = await buildTestApp(t, { scenario: scenarioOf(t) })
+  await freeze(app, NOON)
+  await answersTo(app, [
+    step('s1', { couponCodes: ['SAVE'], referralCode: 'FRIEND', state: 'closed' }),
+    step('s2', { couponCodes: ['SAVE'], attributes: {} }),
+    step('s3', { profileId: 'carl', state: 'closed', loyaltyCards: ['card-1'] }, { days: 1 }),
+  ])
+  const requests = [
+    step('s1', { state: 'cancelled' }),
+    step('s2', { state: 'closed' }, { undo: true }),
+    step('s4', { couponCodes: ['SAVE'], state: 'closed' }, { days: 3 }),
+    step('s5', { profileId: 'dora', state: 'closed' }),
+  ]
+  const before = (await app.inject('/_mock/snapshot')).body
+  const first = await answersTo(app, requests)
+  t.match(first[0], /^200 .*"rollbackCoupon"/)
+  t.match(first[3], /^200 .*"acceptCoupon".*"createdCoupons":\[\{/)
+  t.equal((await restore(app, JSON.parse(before))).statusCode, 204)
+  const { omitted: _, ...again } = await take(app)
+  const { omitted: __, ...once } = JSON.parse(before)
+  t.equal(JSON.stringify(again), JSON.stringify(once), 'and is itself what it was')
+  t.strictSame(await answersTo(app, requests), first)
+})
+
+t.test('so it is in another emulator, of another seed and after other requests', async (t) => {
+  const scenario = scenarioOf(t)
+  const one = await buildTestApp(t, { scenario })
+  await freeze(one.app, NOON)
+  await answersTo(one.app, [step('s1', { state: 'closed' })])
+  const snapshot = await take(one.app)
+  const other = await buildTestApp(t, { scenario, seed: 'another' })
+  await answersTo(other.app, [step('x', { state: 'closed' }), step('y', {})])
+  t.equal((await restore(other.app, snapshot)).statusCode, 204)
+  const requests = [step('s1', { state: 'cancelled' }), step('s2', { state: 'closed' })]
+  t.strictSame(await answersTo(other.app, requests), await answersTo(one.app, requests))
+})
+
+t.test('whatever the shop and its requests: restored, the same answers', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(anyShop, anyVisits, anyVisits, async (shop, earlier, later) => {
+      const { app } = await buildTestApp(t, { scenario: scenarioOf(t, JSON.stringify(shop)) })
+      await freeze(app, NOON)
+      await answersTo(app, earlier)
+      const text = (await app.inject('/_mock/snapshot')).body
+      const first = await answersTo(app, later)
+      const restored = await app.inject({
+        method: 'PUT',
+        url: '/_mock/snapshot',
+        headers: { 'content-type': 'application/json' },
+        payload: text,
+      })
+      if (restored.statusCode !== 204) throw new Error(restored.body)
+      t.strictSame(await answersTo(app, later), first)
+      await app.close()
+      return t.passing()
+    }),
+    { numRuns: 25 },
+  )
+})
+
+t.test('what else there is: the clock, the numbers, what is left out by count', async (t) => {
+  const { app, listen } = await buildTestApp(t, { seed: 'dice' })
+  await listen()
+  const receiver = await createCallbackSink(t, ['hang'])
+  await putSession(app, 's1', { 'x-callback-destination-uri': receiver.url })
+  await receiver.waitFor(1)
+  t.match(await take(app), {
+    version: 1,
+    world: 'shared',
+    scenario: { fingerprint: /^[0-9a-f]{16}$/, application: String },
+    clock: { frozenAt: null },
+    ids: { last: { session: 1, profile: 1, event: 1 }, seed: 'dice', drawn: 0 },
+    sessions: [{ integrationId: 's1' }],
+    omitted: { exchanges: 1, callbacksOnTheirWay: 1 },
+  })
+})
+
+t.test(
+  'restoring cancels callbacks on their way, and keeps the ledger and the sinks',
+  async (t) => {
+    const { app, world, listen } = await buildTestApp(t)
+    await listen()
+    const receiver = await createCallbackSink(t, ['hang'])
+    const snapshot = await take(app)
+    const reply = await putSession(app, 's1', { 'x-callback-destination-uri': receiver.url })
+    await receiver.waitFor(1)
+    await app.inject({ method: 'POST', url: '/_mock/sink/a', payload: 'x' })
+    t.equal((await restore(app, snapshot)).statusCode, 204)
+    const { callback } = (await app.inject(`/_mock/exchanges/${exchangeIdOf(reply)}`)).json()
+    t.match(callback, { state: 'cancelled', reason: 'a snapshot was restored' })
+    t.strictSame(world.sinks.names(), ['a'])
+    t.equal((await app.inject('/_mock/sessions/s1')).statusCode, 404)
+  },
+)
+
+t.test('the clock stands where it stood, or goes by itself again', async (t) => {
+  const { app, clock } = await buildTestApp(t)
+  const running = await take(app)
+  await freeze(app, NOON)
+  const frozen = await take(app)
+  await advance(app, 5000)
+  await restore(app, frozen)
+  t.strictSame((await app.inject('/_mock/clock')).json(), { now: NOON, frozen: true })
+  await restore(app, running)
+  const now = new Date(clock.now()).toISOString()
+  t.strictSame((await app.inject('/_mock/clock')).json(), { now, frozen: false })
+})
+
+t.test('it is restored into the world that is named, and no other is touched', async (t) => {
+  const { app } = await buildTestApp(t, { isolation: 'api-key' })
+  const [a, b] = ['?world=a', '?world=b']
+  await putSession(app, 's1')
+  const [{ name = '' } = {}] = (await app.inject('/_mock/worlds')).json().items.slice(1)
+  const snapshot = await take(app, `?world=${name}`)
+  t.equal(snapshot.world, name)
+  t.equal((await restore(app, snapshot, a)).statusCode, 204)
+  t.equal((await app.inject(`/_mock/sessions/s1${a}`)).statusCode, 200)
+  t.equal((await app.inject(`/_mock/sessions/s1${b}`)).statusCode, 404)
+})
+
+t.test('a snapshot of another scenario is refused, and says how to load that', async (t) => {
+  const one = await buildTestApp(t, { scenario: scenarioOf(t) })
+  const other = await buildTestApp(t, { scenario: 'demo' })
+  await putSession(other.app, 's1')
+  const reply = await restore(other.app, await take(one.app))
+  isProblem(t, reply, 409, 'scenario-differs')
+  t.match(reply.json().detail, /--scenario FILE, or PUT \/_mock\/scenario/)
+  t.equal((await other.app.inject('/_mock/sessions/s1')).statusCode, 200)
+})
+
+t.test('a scenario is the same wherever its file lies, and whatever its comments', async (t) => {
+  const folder = t.testdir({
+    'a.yaml': SHOP,
+    b: { 'c.json': `\n\n${JSON.stringify(parse(SHOP))}` },
+    'other.yaml': `${SHOP}audiences: [{ name: New }]`,
+  })
+  const fingerprintOf = async (file: string) =>
+    (await take((await buildTestApp(t, { scenario: join(folder, file) })).app)).scenario.fingerprint
+  const fingerprint = await fingerprintOf('a.yaml')
+  t.equal(await fingerprintOf('b/c.json'), fingerprint)
+  t.not(await fingerprintOf('other.yaml'), fingerprint)
+})
+
+/** A snapshot with each record of the shop in it. */
+const full = async (t: Test) => {
+  const built = await buildTestApp(t, { scenario: scenarioOf(t) })
+  await freeze(built.app, NOON)
+  await answersTo(built.app, [
+    step('s1', { couponCodes: ['SAVE'], referralCode: 'FRIEND', state: 'closed' }),
+    step('s2', {}),
+  ])
+  return { ...built, snapshot: await take(built.app) }
+}
+
+/** An edit of a snapshot, and what is said about it. */
+const FAULTS: [path: string, value: unknown, said: string | RegExp][] = [
+  ['version', 2, 'version: must be 1'],
+  ['sessions.0.total', 'much', 'sessions/0/total: must be a number'],
+  ['sessions.0.extra', 1, 'sessions/0: must not have "extra"'],
+  ['sessions.0.integrationId', undefined, 'sessions/0/integrationId: is required'],
+  ['clock.frozenAt', 'noon', /^clock\/frozenAt: must be an RFC 3339 time/],
+  ['ids.last.session', 1, 'ids/last/session: must be at least 2, the highest that is given'],
+  ['sessions.1.id', 1, 'sessions/1/id: must be above 1, the one before'],
+  ['sessions.1.integrationId', 's1', 'sessions/1: must not be there twice, as s1 is'],
+  ['sessions.1.profileId', 'x', 'sessions/1/profileId: must be the integrationId of a profile'],
+  ['closings.0.sessionId', 'x', 'closings/0/sessionId: must be the integrationId of a session'],
+  ['closings.0.coupons', { NO: 1 }, 'closings/0/coupons/NO: must be a coupon'],
+  ['closings.0.referral', 'NO', 'closings/0/referral: must be the code of a referral'],
+  ['closings.0.awarded.0.poolId', 9, 'closings/0/awarded/0/poolId: must be a giveaway pool'],
+  [
+    'closings.0.effects.0.effect.effectType',
+    'customEffect',
+    /^closings\/0\/effects\/0\/effect\/props/,
+  ],
+  [
+    'closings.0.effects.0.effect.props.value',
+    5,
+    'closings/0/effects/0/effect/props/value: must be a string',
+  ],
+  ['ledgers.0.owner', 'x', /^closings\/0\/effects\/\d\/booked\/claim: must name/],
+  ['counters', { x: 'many' }, 'counters/x: must be a number'],
+  ['pools.0.name', null, 'pools/0/name: must be a string'],
+]
+
+t.test(
+  'a faulty snapshot is refused with the place of each fault, and changes nothing',
+  async (t) => {
+    const { app, snapshot } = await full(t)
+    for (const [path, value, said] of FAULTS) {
+      const edited = structuredClone(snapshot)
+      const steps = path.split('.')
+      const last = steps.pop() ?? ''
+      const holder = steps.reduce((part: unknown, name) => Reflect.get(Object(part), name), edited)
+      Reflect.set(Object(holder), last, value)
+      const reply = await restore(app, edited)
+      t.equal(reply.statusCode, 422, path)
+      const { type, faults, detail } = reply.json()
+      t.equal(type, 'urn:talon-mock:snapshot-faulty')
+      t.match(faults, [said], path)
+      t.ok(detail.includes(faults[0]))
+      const { omitted: _, ...after } = await take(app)
+      const { omitted: __, ...before } = snapshot
+      t.strictSame(after, before)
+    }
+  },
+)
+
+t.test('all faults are listed at once, 100 at most, and the rest is counted', async (t) => {
+  const { app, snapshot } = await full(t)
+  const two = { ...snapshot, version: 3, counters: { a: '' } }
+  t.strictSame((await restore(app, two)).json().faults, [
+    'version: must be 1',
+    'counters/a: must be a number',
+  ])
+  const many = { ...snapshot, pools: Array.from({ length: 150 }, () => null) }
+  const { faults } = (await restore(app, many)).json()
+  t.equal(faults.length, 101)
+  t.equal(faults.at(-1), 'and 50 more')
+})
+
+t.test('what is no document is refused', async (t) => {
+  const { app } = await buildTestApp(t)
+  for (const document of [null, 1, [], {}]) {
+    t.equal((await restore(app, document)).statusCode, 422)
+  }
+  const deep = `{"sessions":${'['.repeat(5000)}${']'.repeat(5000)}}`
+  for (const payload of ['{', deep]) {
+    const headers = { 'content-type': 'application/json' }
+    const reply = await app.inject({ method: 'PUT', url: '/_mock/snapshot', headers, payload })
+    isProblem(t, reply, 400, 'bad-request')
+  }
+  const typo = await restore(app, {}, '?wrld=a')
+  t.match(typo.json().detail, /wrld/)
+})
+
+t.test('a snapshot larger than a request may be is taken', async (t) => {
+  const { app } = await buildTestApp(t, { bodyLimit: 10_000 })
+  for (let i = 0; i < 40; i++) await putSession(app, `s${i}`, {}, makeSession())
+  const snapshot = await take(app)
+  t.ok(JSON.stringify(snapshot).length > 20_000)
+  t.equal((await restore(app, snapshot)).statusCode, 204)
+})
+
+t.test('one that is larger than 64 MiB is refused, and the limit is said', async (t) => {
+  const { app } = await buildTestApp(t)
+  const headers = { 'content-type': 'application/json' }
+  const payload = ' '.repeat(64 * 1024 * 1024 + 1)
+  const reply = await app.inject({ method: 'PUT', url: '/_mock/snapshot', headers, payload })
+  isProblem(t, reply, 413, 'body-too-large')
+  t.match(reply.json().detail, /67108864 bytes/)
+})
