@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto'
 export interface Chance {
   /** At least 0, less than 1. */
   draw(): number
-  /** Begins anew: the same draws come again. */
-  restart(): void
+  /** How often it was drawn. */
+  readonly drawn: number
+  /** Goes on behind so many draws; behind none the same ones come again. */
+  goOnFrom(drawn: number): void
 }
 
 const BITS = 48
@@ -19,8 +21,11 @@ export const createChance = (seed: string): Chance => {
         .digest()
         .readUIntBE(0, BITS / 8) /
       2 ** BITS,
-    restart() {
-      drawn = 0
+    get drawn() {
+      return drawn
+    },
+    goOnFrom(before) {
+      drawn = before
     },
   }
 }

@@ -193,6 +193,8 @@ export const createWorld = (deps: WorldDeps): World => {
         program,
         frozenAt: clock.isFrozen ? clock.now() : null,
         ids: ids.state(),
+        faults: faults.state(),
+        sinkScripts: sinks.scripts(),
         omitted: { exchanges: ledger.size, callbacksOnTheirWay: outbox.depth },
       }
       return toSnapshot(await reading, state)
@@ -208,6 +210,9 @@ export const createWorld = (deps: WorldDeps): World => {
       ids.goOnFrom(snapshot.ids)
       await store.begin(toRecords(snapshot))
       outbox.cancelAll(RESTORED)
+      holds.release()
+      faults.goOnFrom(snapshot.faults)
+      sinks.setScripts(snapshot.sinkScripts)
       rateLimit.clear()
       return true
     },

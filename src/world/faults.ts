@@ -1,9 +1,11 @@
-import type {
-  AppliedFault,
-  Fault,
-  FaultActions,
-  FaultInput,
-  FaultMatch,
+import {
+  type AppliedFault,
+  type Fault,
+  type FaultActions,
+  type FaultInput,
+  type FaultMatch,
+  type FaultState,
+  MAX_FAULTS,
 } from '../contract/control/faults.ts'
 import type { Chance } from './chance.ts'
 import { type FaultMoment, faultMomentOf } from './check-fault.ts'
@@ -35,6 +37,10 @@ export interface Faults {
   remove(id: string): boolean
   /** Removes all; chance begins anew. */
   clear(): void
+  /** All that there is to them. */
+  state(): FaultState
+  /** Has these instead; numbers that were given already are never given again. */
+  goOnFrom(state: FaultState): void
   /**
    * What befalls this at that moment: the first fault that matches, and that chance lets pass, counts as
    * applied. Undefined: none.
@@ -47,9 +53,6 @@ export interface FaultsDeps {
   chance: Chance
   holds: Pick<Holds, 'isFull'>
 }
-
-/** Faults at the same time. */
-export const MAX_FAULTS = 100
 
 interface Kept {
   readonly id: string
@@ -121,6 +124,21 @@ const toFault = ({ id, input, match, createdAt, expiresAt, applied }: Kept): Fau
   applied,
 })
 
+const fromFault = ({ id, where, match, applied, createdAt, expiresAt, ...fault }: Fault): Kept => {
+  const input: FaultInput = { where, do: fault.do, match, probability: fault.probability }
+  if (fault.times !== null) input.times = fault.times
+  if (fault.ttlMs !== null) input.ttlMs = fault.ttlMs
+  return {
+    id,
+    moment: faultMomentOf(input),
+    input,
+    match,
+    createdAt: Date.parse(createdAt),
+    expiresAt: expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(expiresAt),
+    applied,
+  }
+}
+
 export const createFaults = ({ clock, chance, holds }: FaultsDeps): Faults => {
   const faults = new Map<string, Kept>()
   /** Never given twice, so that what the ledger shows stays clear. */
@@ -174,7 +192,19 @@ export const createFaults = ({ clock, chance, holds }: FaultsDeps): Faults => {
 
     clear() {
       faults.clear()
-      chance.restart()
+      chance.goOnFrom(0)
+    },
+
+    state() {
+      removeExpired()
+      return { set: Array.from(faults.values(), toFault), given, drawn: chance.drawn }
+    },
+
+    goOnFrom(state) {
+      faults.clear()
+      for (const fault of state.set) faults.set(fault.id, fromFault(fault))
+      given = Math.max(given, state.given)
+      chance.goOnFrom(state.drawn)
     },
 
     strike(moment, subject) {

@@ -55,6 +55,10 @@ export interface Sinks {
   /** False: no such sink. */
   remove(name: string): boolean
   clear(): void
+  /** Answers that are still to be given, of sinks that have some. */
+  scripts(): Record<string, readonly SinkAnswer[]>
+  /** Has these instead of those that there are; what came stays. */
+  setScripts(scripts: Readonly<Record<string, readonly SinkAnswer[]>>): void
 }
 
 /** A record besides its text. A round estimate. */
@@ -140,6 +144,15 @@ export const createSinks = (bounds: SinkBounds = BOUNDS): Sinks => {
     },
     script(name, answers) {
       latest(name).script = answers
+      makeRoom()
+    },
+    scripts: () =>
+      Object.fromEntries(
+        [...sinks].flatMap(([name, { script }]) => (script.length > 0 ? [[name, script]] : [])),
+      ),
+    setScripts(scripts) {
+      for (const sink of sinks.values()) sink.script = []
+      for (const [name, script] of Object.entries(scripts)) latest(name).script = script
       makeRoom()
     },
     sink: (name) => sinks.get(name),

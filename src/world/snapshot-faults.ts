@@ -1,6 +1,9 @@
+import { SINK_NAME } from '../contract/control/requests.ts'
 import type { EntityKind, Snapshot } from '../contract/control/snapshot.ts'
 import { pointTo } from '../core/errors.ts'
 import { ledgerKey } from '../core/rewards/records.ts'
+import { checkFault } from './check-fault.ts'
+import { checkScript } from './check-script.ts'
 import { toSpentEffect } from './snapshot.ts'
 
 /** Hears what is wrong, and where: steps as in `sessions/0/id`. */
@@ -17,6 +20,7 @@ export const faultsOf = (snapshot: Snapshot): string[] => {
   checkSessions(snapshot, known, tell)
   checkClosings(snapshot, known, tell)
   checkNumbers(snapshot, tell)
+  checkOnPurpose(snapshot, tell)
   return faults
 }
 
@@ -53,6 +57,22 @@ const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
       ledgerKey(programId, owner),
     ),
     pools: keysOf('pools', snapshot.pools, ({ id }) => id),
+  }
+}
+
+/** Faults that can't be, scripts that can't be answered. */
+const checkOnPurpose = ({ faults, sinkScripts }: Snapshot, tell: Tell): void => {
+  const ids = new Set<string>()
+  faults.set.forEach(({ id, where, do: actions }, i) => {
+    const at = `faults/set/${i}`
+    if (ids.has(id)) tell(`${at}/id`, `must not be there twice, as ${id} is`)
+    ids.add(id)
+    for (const fault of checkFault({ where, do: actions })) tell(at, fault)
+  })
+  for (const [name, script] of Object.entries(sinkScripts)) {
+    const at = pointTo('sinkScripts', name)
+    if (!SINK_NAME.test(name)) tell(at, 'must be the name of a sink')
+    for (const { details } of checkScript(script)) tell(at, details)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { FaultState } from '../contract/control/faults.ts'
 import type { IdState, Snapshot } from '../contract/control/snapshot.ts'
 import { type Closing, type SpentEffect, toSpent } from '../core/rewards/closing.ts'
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
@@ -13,13 +14,15 @@ export interface WorldState {
   /** Milliseconds since 1970; null: the clock goes by itself. */
   frozenAt: number | null
   ids: IdState
+  faults: FaultState
+  sinkScripts: Snapshot['sinkScripts']
   omitted: Snapshot['omitted']
 }
 
 /** A world as one document. It shares its records with the store: nobody may edit it. */
 export const toSnapshot = (
   records: WorldRecords,
-  { world, program, frozenAt, ids, omitted }: WorldState,
+  { world, program, frozenAt, ids, faults, sinkScripts, omitted }: WorldState,
 ): Snapshot => ({
   version: 1,
   world,
@@ -39,6 +42,8 @@ export const toSnapshot = (
   cards: records.cards,
   pools: records.pools,
   counters: Object.fromEntries(records.counters),
+  faults,
+  sinkScripts,
   omitted,
 })
 

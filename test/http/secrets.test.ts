@@ -41,6 +41,9 @@ const PLANTED: Record<string, string>[] = [
 /** All that the control API shows, but for what came into sinks. */
 const SHOWN = [
   'exchanges?limit=500',
+  'exchanges/wait?callback=any&timeoutMs=0',
+  'exchanges/wait?sessionId=nobody&timeoutMs=0',
+  'faults',
   'sessions',
   'profiles',
   'sessions/s1/explanation',
@@ -126,6 +129,12 @@ for (const isolation of ['shared', 'api-key', 'deployment'] as const) {
         const reply = await app.inject({ url: `/_mock/${path}${query}`, headers })
         t.strictSame(found(reply.body), [], `${path} of ${name}`)
       }
+      worlds.world(name).feed.read({
+        since: undefined,
+        backlog: 500,
+        tell: (events) => void t.strictSame(found(JSON.stringify(events)), [], 'the live feed'),
+        end: () => {},
+      })
       const page = await app.inject({ url: `/_mock/exchanges?limit=500&world=${name}`, headers })
       for (const { id } of page.json().items) {
         const reply = await app.inject({ url: `/_mock/exchanges/${id}?world=${name}`, headers })

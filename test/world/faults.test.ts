@@ -1,7 +1,8 @@
 import t from 'tap'
 import type { FaultInput } from '../../src/contract/control/faults.ts'
+import { MAX_FAULTS } from '../../src/contract/control/faults.ts'
 import { createChance } from '../../src/world/chance.ts'
-import { befalls, createFaults, type FaultSubject, MAX_FAULTS } from '../../src/world/faults.ts'
+import { befalls, createFaults, type FaultSubject } from '../../src/world/faults.ts'
 import { createFixedClock } from '../helpers/fixed-clock.ts'
 
 // The emulator's own: README, Faults.

@@ -127,6 +127,20 @@ export const Fault = Type.Object(
 )
 export type Fault = Static<typeof Fault>
 
+/** Faults of a world at the same time. */
+export const MAX_FAULTS = 100
+
+/** The faults of a world, and where their numbers and their chance stand. */
+export const FaultState = Type.Object(
+  {
+    set: Type.Unsafe<readonly Fault[]>(Type.Array(Fault, { maxItems: MAX_FAULTS })),
+    given: Type.Integer({ minimum: 0, description: 'Number of the last fault that was set.' }),
+    drawn: Type.Integer({ minimum: 0, description: 'How often their chance was drawn.' }),
+  },
+  { title: 'FaultState' },
+)
+export type FaultState = Static<typeof FaultState>
+
 /** What a fault did, as an exchange shows it: the fault may be gone by then. */
 export const AppliedFault = Type.Object(
   { id: Type.String(), did: FaultActions },

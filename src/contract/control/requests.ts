@@ -94,9 +94,11 @@ export const NamedPage = pageFrom(Type.String({ description: NEXT }))
 
 export const ById = Type.Object({ id: Type.String() })
 
+export const SINK_NAME = /^[\w.-]{1,100}$/
+
 export const ByName = Type.Object({
   name: Type.String({
-    pattern: '^[\\w.-]{1,100}$',
+    pattern: SINK_NAME.source,
     description: 'Letters, digits, `_`, `.` and `-`; at most 100.',
   }),
 })

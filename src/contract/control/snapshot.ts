@@ -4,6 +4,8 @@ import { Effect } from '../service/effects.ts'
 import { Attribute, CustomerProfile, CustomerSession } from '../service/integration-state.ts'
 import { Coupon, Giveaway, InventoryReferral } from '../service/rewards.ts'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+import { FaultState } from './faults.ts'
+import { type SinkAnswer, SinkScript } from './sinks.ts'
 
 /**
  * The state of a world as one document: its records, and where its numbers and its chance stand. It
@@ -154,6 +156,10 @@ export const Snapshot = Type.Object(
     pools: ListOf(PoolState),
     counters: MapOf(Type.Number(), {
       description: 'How far budgets are used, and how often a profile has redeemed a coupon.',
+    }),
+    faults: FaultState,
+    sinkScripts: MapOf(Type.Unsafe<readonly SinkAnswer[]>(SinkScript.properties.script), {
+      description: 'What sinks answer next, by name.',
     }),
     omitted: Type.Object(
       { exchanges: Count, callbacksOnTheirWay: Count },

@@ -1,12 +1,11 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import { Fault, FaultInput } from '../../contract/control/faults.ts'
+import { Fault, FaultInput, MAX_FAULTS } from '../../contract/control/faults.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
 import { ById, InWorld } from '../../contract/control/requests.ts'
 import { invalid } from '../../core/errors.ts'
 import { checkFault } from '../../world/check-fault.ts'
-import { MAX_FAULTS } from '../../world/faults.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** What goes wrong on purpose. */

@@ -116,6 +116,60 @@ t.test('a snapshot that is restored gives the same answers again, byte for byte'
   t.strictSame(await answersTo(app, requests), first)
 })
 
+t.test(
+  'faults and scripts go with it: how often they struck, and where their chance stands',
+  async (t) => {
+    const one = await buildTestApp(t)
+    await freeze(one.app, NOON)
+    const post = (payload: object) =>
+      one.app.inject({ method: 'POST', url: '/_mock/faults', payload })
+    await post({ where: 'request', match: { sessionId: 's1' }, do: { status: 429 }, times: 2 })
+    await post({ where: 'request', do: { status: 409 }, probability: 0.5, ttlMs: 60_000 })
+    const script = [503, { status: 429, headers: { 'Retry-After': 2 } }]
+    await one.app.inject({ method: 'PUT', url: '/_mock/sinks/a', payload: { script } })
+    await one.app.inject({ method: 'POST', url: '/_mock/sink/a' })
+    await answersTo(one.app, [step('s1', {}), step('s2', {})])
+    const snapshot = await take(one.app)
+    t.match(snapshot.faults.set, [{ applied: 1, times: 2 }, { probability: 0.5 }])
+    t.strictSame(snapshot.sinkScripts, { a: [script[1]] })
+
+    const other = await buildTestApp(t)
+    t.equal((await restore(other.app, snapshot)).statusCode, 204)
+    const requests = [...Array(12).keys()].map((i) => step(i < 3 ? 's1' : `t${i}`, {}))
+    const late = [step('u1', {}, { days: 1 }), step('u2', {})]
+    const answers = await answersTo(other.app, [...requests, ...late])
+    t.strictSame(answers, await answersTo(one.app, [...requests, ...late]))
+    t.match(answers[0], /^429/)
+    t.ok(answers.some((answer) => answer.startsWith('409')))
+    t.ok(answers.some((answer) => answer.startsWith('200')))
+    t.match(answers.slice(-2), [/^200/, /^200/], 'the second fault is over')
+    const sunk = await other.app.inject({ method: 'POST', url: '/_mock/sink/a' })
+    t.match(sunk, { statusCode: 429, headers: { 'retry-after': '2' } })
+  },
+)
+
+t.test('a fault or a script that can not be is refused by its place', async (t) => {
+  const { app } = await buildTestApp(t)
+  await app.inject({
+    method: 'POST',
+    url: '/_mock/faults',
+    payload: { where: 'request', do: { reset: true } },
+  })
+  const snapshot = await take(app)
+  const [fault] = snapshot.faults.set
+  const faulty = {
+    ...snapshot,
+    faults: { ...snapshot.faults, set: [fault, { ...fault, where: 'callback' }] },
+    sinkScripts: { 'a b': [200], c: [{ headers: { Connection: 'close' } }] },
+  }
+  t.match((await restore(app, faulty)).json().faults, [
+    /^faults\/set\/1\/id: must not be there twice/,
+    /^faults\/set\/1: do.reset can't be done to a callback/,
+    /^sinkScripts\/a b: must be the name of a sink/,
+    /^sinkScripts\/c: script\[0\].headers.Connection/,
+  ])
+})
+
 t.test('so it is in another emulator, of another seed and after other requests', async (t) => {
   const scenario = scenarioOf(t)
   const one = await buildTestApp(t, { scenario })
