@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import { check } from './cli/check.ts'
+import { exec, readExec } from './cli/exec.ts'
 import { checkHealth, healthTarget } from './cli/health.ts'
 import { helpText } from './cli/help.ts'
 import { schemaText } from './cli/schema.ts'
 import { start, type Terminal } from './cli/start.ts'
+import { trigger } from './cli/trigger.ts'
 import { loadConfig, SettingError } from './config.ts'
 import { DEMO_SCENARIO } from './rules/scenario/demo.ts'
 import { ScenarioError } from './scenario-keeper.ts'
@@ -73,13 +75,43 @@ const runCheck = async (argv: readonly string[]): Promise<void> => {
   if (!ok) process.exitCode = WRONG_USE
 }
 
+const runExec = async (argv: readonly string[]): Promise<void> => {
+  const request = readExec(argv, process.env)
+  if (!request.ok) return refuse(request.problems)
+  const code = await exec(request, {
+    env: process.env,
+    complain,
+    onSignal: (pass) => {
+      process.on('SIGTERM', pass)
+      process.on('SIGHUP', pass)
+      // From a terminal the command gets it, too.
+      process.on('SIGINT', process.stdin.isTTY ? () => {} : pass)
+    },
+  })
+  process.exit(code)
+}
+
+const runTrigger = async (argv: readonly string[]): Promise<void> => {
+  const { outcome, lines } = await trigger(argv, process.env)
+  if (outcome === 'wrong') return refuse(lines)
+  for (const line of lines) {
+    if (outcome === 'sent') terminal.print(`${line}\n`)
+    else complain(line)
+  }
+  if (outcome === 'failed') process.exitCode = FAILED
+}
+
 const run = async (argv: readonly string[]): Promise<void> => {
   const [command = 'start', ...rest] = argv
+  // What stands behind -- is not ours to read.
+  if (command === 'exec' && rest.includes('--')) return runExec(rest)
   if (command === 'help' || argv.includes('--help') || argv.includes('-h')) {
     terminal.print(helpText())
   } else if (command === 'version' || command === '--version') terminal.print(`${VERSION}\n`)
   else if (command === 'health') await runHealth(rest)
   else if (command === 'check') await runCheck(rest)
+  else if (command === 'exec') await runExec(rest)
+  else if (command === 'trigger') await runTrigger(rest)
   else if (command === 'schema') terminal.print(schemaText())
   else if (command === 'demo') terminal.print(DEMO_SCENARIO)
   else if (command === 'start') await runStart(rest)

@@ -20,6 +20,11 @@ Usage
   talon-mock check --request FILE [--session ID] [SCENARIO]
                                   what becomes of a request (the body of a session's PUT) under
                                   a scenario: its effects, and why each rule fires or not
+  talon-mock exec [settings] -- COMMAND ...
+                                  run a command with an emulator beside it, on a free port, whose
+                                  URL is in TALON_MOCK_URL; its exit code is the command's
+  talon-mock trigger [NAME] [--url URL] [--api-key KEY] [--session ID] [--json]
+                                  send a ready-made request; without a name: which there are
   talon-mock schema               print the JSON Schema of scenario files, for editors
   talon-mock demo                 print the demo scenario, to begin one of your own with
   talon-mock help                 this text
