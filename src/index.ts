@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { pino } from 'pino'
+import { createMockClient, type MockClient } from './client/mock-client.ts'
 import { type Config, checkSettings } from './config.ts'
 import type { Exchange, ExchangeFilter } from './contract/control/exchange.ts'
 import { createServer } from './server.ts'
@@ -8,8 +9,7 @@ import { checkFilter } from './world/exchange-filter.ts'
 import { toExchange } from './world/exchange-view.ts'
 import { waitForCallback } from './world/wait-for-callback.ts'
 
-export type { Attempt, Callback, Exchange, ExchangeFilter } from './contract/control/exchange.ts'
-export type { CustomerSession, IntegrationState } from './contract/service/integration-state.ts'
+export * from './client/mock-client.ts'
 export type { Settings } from './settings.ts'
 
 /** A request that goes in without a socket. A `payload` that is no text is sent as JSON. */
@@ -34,6 +34,8 @@ export interface TalonMock extends AsyncDisposable {
   readonly url: string
   /** Token of the control API; undefined when it needs none. */
   readonly controlToken: string | undefined
+  /** A client of it over its socket, for what the methods here don't do. */
+  readonly client: MockClient
   /**
    * The exchanges that pass the filter, newest first.
    * @throws TypeError for a filter that there isn't, or a `since` that is no time
@@ -79,6 +81,7 @@ export const startTalonMock = async (settings: Partial<Settings> = {}): Promise<
   return {
     url,
     controlToken,
+    client: createMockClient(url, { token: controlToken }),
     exchanges(filter = {}) {
       checkFilter(filter)
       return Array.from(world.ledger.newestFirst(filter), (entry) => toExchange(entry, world.name))

@@ -1,4 +1,3 @@
-import type { Callback } from '../contract/control/exchange.ts'
 import type { NearMiss } from '../contract/control/misses.ts'
 import type { Criterion } from './exchange-filter.ts'
 import { toExchange } from './exchange-view.ts'
@@ -31,18 +30,3 @@ export const nearMisses = (
         (criterion) => `${criterion.name}: wanted ${criterion.wanted}, got ${criterion.got(entry)}`,
       ),
     }))
-
-/** A near miss in one line. */
-export const describeMiss = ({ exchange, missed }: NearMiss): string => {
-  const { request, response, callback } = exchange
-  const status = response?.status ?? 'unanswered'
-  const fate = callback ? describeCallback(callback) : 'no callback asked for'
-  return `${request.method} ${request.path} → ${status}, ${fate}; not as wanted: ${missed.join('; ')}`
-}
-
-const describeCallback = ({ state, reason, attempts, correlationId }: Callback): string => {
-  const last = attempts.at(-1)
-  const ended = last && `attempt ${last.number}: ${last.reason ?? `status ${last.status}`}`
-  const why = reason ?? ended
-  return `callback ${state}${why ? ` (${why})` : ''}, correlation ID ${correlationId ?? 'none'}`
-}

@@ -1,8 +1,9 @@
 import type { Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+import { missText } from '../contract/control/miss-text.ts'
 import type { World } from './create-world.ts'
 import { checkFilter, criteriaOf } from './exchange-filter.ts'
 import { toExchange } from './exchange-view.ts'
-import { describeMiss, nearMisses } from './near-misses.ts'
+import { nearMisses } from './near-misses.ts'
 import { type WaitOutcome, wantedBy } from './waits.ts'
 
 /**
@@ -44,6 +45,6 @@ export const howItEnded = (
 /** What came instead, with the exchanges that come nearest. */
 const whatCame = ({ ledger, name }: World, wanted: ExchangeFilter): string => {
   if (ledger.size === 0) return '; no request came'
-  const nearest = nearMisses(ledger, criteriaOf(wanted), name).map(describeMiss)
+  const nearest = nearMisses(ledger, criteriaOf(wanted), name).map(missText)
   return `; ${ledger.size} requests came, the nearest:\n  ${nearest.join('\n  ')}`
 }

@@ -16,7 +16,16 @@ t.test('the tables of the README are up to date (npm run readme makes them)', as
 })
 
 t.test('the examples of the README are the ones that the tests run', async (t) => {
-  const examples = ['first-callback.test.ts', 'first-callback.cjs', 'coupon.test.ts', 'shop.yaml']
+  const examples = [
+    'first-callback.test.ts',
+    'first-callback.cjs',
+    'coupon.test.ts',
+    'shop.yaml',
+    'client.tap.ts',
+    'client.node-test.ts',
+    'client.vitest.ts',
+    'client.playwright.ts',
+  ]
   for (const example of examples) {
     t.ok(readme.includes(readFileSync(`test/examples/${example}`, 'utf8')), example)
   }

@@ -4,7 +4,7 @@ import { area, type FidelityRow } from './area.ts'
 export const CONTROL: readonly FidelityRow[] = [
   ...area('Control', [
     [
-      'Everything under /_mock, X-Talon-Mock-Exchange, --strict, sinks, the ledger, scenario files, check',
+      'Everything under /_mock, X-Talon-Mock-Exchange, --strict, sinks, the ledger, scenario files, the client, check, exec, trigger',
       'emulator-only',
       'the service has nothing like it',
     ],
