@@ -20,7 +20,7 @@ export const toExchange = (entry: LedgerEntry, world: string): Exchange => ({
 })
 
 /** Milliseconds, to the microsecond. */
-const toMicros = (ms: number): number => Math.round(ms * 1000) / 1000
+export const toMicros = (ms: number): number => Math.round(ms * 1000) / 1000
 
 /** What text holds as JSON; the text itself when it is none, as a malformed body; null without any. */
 const asJson = (text: string | undefined): unknown => {

@@ -1,5 +1,6 @@
 import type { LiveExchange } from '../contract/control/live.ts'
 import { correlationIdOf } from './exchange-filter.ts'
+import { toMicros } from './exchange-view.ts'
 import type { Ledger } from './ledger.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
 import type { Cancel, Clock } from './ports.ts'
@@ -163,7 +164,7 @@ const toLiveExchange = (entry: LedgerEntry, world: string): LiveExchange => {
     method: entry.method,
     path: entry.path,
     status: entry.status ?? null,
-    durationMs: entry.durationMs ?? null,
+    durationMs: entry.durationMs === undefined ? null : toMicros(entry.durationMs),
     sessionId: entry.sessionId ?? null,
     correlationId: typeof correlationId === 'string' ? correlationId : null,
     callback: callback

@@ -3,6 +3,7 @@ import t from 'tap'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { createCallbackSink } from '../../helpers/callback-sink.ts'
 import { isProblem } from '../../helpers/is-problem.ts'
+import { makeSession } from '../../helpers/make-session.ts'
 import { exchangeIdOf, putSession } from '../../helpers/put-session.ts'
 
 // The emulator's own: README, Time.
@@ -53,13 +54,13 @@ t.test('a time that is none, or a negative step, is refused by name', async (t) 
 })
 
 t.test('the schedule of hours is played to its end, each attempt at its exact time', async (t) => {
-  const started = performance.now()
   const { app, listen } = await buildTestApp(t, { callbackRetries: 'realistic' })
   await listen()
   await set(app, '2030-01-01T00:00:00Z')
   const receiver = await createCallbackSink(t, [503])
   const reply = await putSession(app, 's1', { 'x-callback-destination-uri': receiver.url })
   await receiver.waitFor(1)
+  const started = performance.now()
   const moved = (await advance(app, 24 * 3_600_000)).json()
   t.equal(moved.fired, 6)
   const { callback } = (await app.inject(`/_mock/exchanges/${exchangeIdOf(reply)}`)).json()
@@ -78,4 +79,33 @@ t.test('the schedule of hours is played to its end, each attempt at its exact ti
     ],
   )
   t.ok(performance.now() - started < 1000, 'in less than a second')
+})
+
+// Source: Integration API, `expiryDate` of a coupon; docs, Loyalty programs, validity of points.
+t.test('coupons and points expire by the clock', async (t) => {
+  const folder = t.testdir({
+    'shop.yaml': `version: 1
+loyaltyPrograms: [{ id: 1, name: stars, defaultValidity: 30D }]
+campaigns:
+  - name: A
+    coupons: [{ code: SOON, expiryDate: 2030-01-10T00:00:00Z }]
+    rules:
+      - { title: C, when: { coupon: valid }, then: [{ discount: { name: C, percent: 10, of: session } }] }
+      - { title: P, then: [{ points: { program: stars, name: P, amount: 50 } }] }
+`,
+  })
+  const { app } = await buildTestApp(t, { scenario: `${folder}/shop.yaml` })
+  await set(app, '2030-01-09T00:00:00Z')
+  const put = async (id: string, session: object) =>
+    (await putSession(app, id, {}, { ...makeSession(), profileId: 'anna', ...session })).json()
+  const coupon = async () => (await put('s1', { couponCodes: ['SOON'] })).effects
+  t.match((await coupon())[0], { effectType: 'acceptCoupon' })
+  await put('s2', { state: 'closed' })
+  const points = async () => (await put('s1', {})).loyalty.programs[1].ledger.currentBalance
+  t.equal(await points(), 50)
+  await advance(app, 2 * 86_400_000)
+  t.match((await coupon()).at(-1), { props: { rejectionReason: 'CouponExpired' } })
+  t.equal(await points(), 50)
+  await advance(app, 29 * 86_400_000)
+  t.equal(await points(), 0)
 })
