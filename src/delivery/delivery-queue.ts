@@ -1,4 +1,3 @@
-import Queue from 'denque'
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type {
   AfterAttempt,
@@ -11,6 +10,7 @@ import type {
 } from '../world/ports.ts'
 import { afterAttempt, type RetryPolicy } from './retry-policy.ts'
 import type { Sender, SentAttempt } from './sender.ts'
+import { createTurns } from './turns.ts'
 
 export interface DeliveryOptions {
   /** Milliseconds of real time, which a stop is bounded by. */
@@ -71,94 +71,27 @@ interface Drain {
   state: 'open' | 'closed' | 'over'
 }
 
-/** What goes to one destination, known by its origin. */
-interface Lane {
-  ready: Queue<Job>
-  /** Sessions of each owner with a callback ready or under way, and those behind it. */
-  readonly sessions: Map<CallbackOwner, Map<string, Queue<Job>>>
-  active: number
-  /** Whether it stands in the row of lanes that may start an attempt. */
-  lined: boolean
-}
-
 /**
  * Sends callbacks: in order for each session and destination, one at a time there; a bounded number
  * at the same time for each destination, so that a dead receiver holds up none but itself.
  */
 export const createDelivery = (options: DeliveryOptions): Delivery => {
   const { sender } = options
-  /** One destination never takes the last slot, so that there is always one for another. */
-  const concurrencyPerDestination = Math.min(
-    options.concurrencyPerDestination,
-    Math.max(1, options.concurrency - 1),
-  )
   const jobs = new Map<string, Job>()
-  const lanes = new Map<string, Lane>()
-  let line = new Queue<Lane>()
-  let active = 0
   let bytes = 0
-  let pumping = false
   /** From the first stop on. */
   let drain: Drain | undefined
   let stopped: Promise<string[]> | undefined
 
   const tell = ({ owner, message }: Job, event: DeliveryEvent) => owner.listener(message.id, event)
 
-  const laneOf = (origin: string): Lane => {
-    let lane = lanes.get(origin)
-    if (!lane) {
-      lane = { ready: new Queue(), sessions: new Map(), active: 0, lined: false }
-      lanes.set(origin, lane)
-    }
-    return lane
-  }
-
-  const lineUp = (lane: Lane) => {
-    if (lane.lined || lane.ready.length === 0 || lane.active >= concurrencyPerDestination) return
-    lane.lined = true
-    line.push(lane)
-  }
-
-  /** Starts after the reply was written: replies are written in the turn that commits them. */
-  const pumpSoon = () => {
-    if (pumping) return
-    pumping = true
-    setImmediate(() => {
-      pumping = false
-      pump()
-    })
-  }
-
-  const pump = () => {
-    while (active < options.concurrency) {
-      const lane = line.shift()
-      if (!lane) return
-      lane.lined = false
-      const job = lane.ready.shift()
-      if (job) start(lane, job)
-      lineUp(lane)
-    }
-  }
-
   const enqueue = (job: Job) => {
     job.state = 'queued'
     job.endActivity ??= job.owner.activity.begin()
-    const lane = laneOf(job.message.origin)
-    const sessions = lane.sessions.get(job.owner) ?? new Map<string, Queue<Job>>()
-    lane.sessions.set(job.owner, sessions)
-    const followers = sessions.get(job.message.sessionId)
-    if (followers) followers.push(job)
-    else {
-      sessions.set(job.message.sessionId, new Queue())
-      lane.ready.push(job)
-      lineUp(lane)
-    }
-    pumpSoon()
+    turns.add(job)
   }
 
-  const start = (lane: Lane, job: Job) => {
-    active++
-    lane.active++
+  const start = (job: Job, over: (passesOn: boolean) => void) => {
     job.state = 'sending'
     job.attempts++
     tell(job, { kind: 'sending' })
@@ -167,20 +100,20 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     job.startedAt = at
     job.attempt = sender.send(job.owner.tamper(job.message, job.attempts), job.attempts)
     void job.attempt.result.then(({ outcome, durationMs }) => {
-      active--
-      lane.active--
-      if (job.state !== 'cancelled') {
-        const next = nextOf(job, outcome)
-        letFollowerPass(lane, job)
-        tell(job, { kind: 'attempted', number: job.attempts, at, durationMs, outcome, next })
-        if (next.state === 'waiting') waitUntil(job, next.nextAttemptAt)
-        else settle(job)
-      }
-      lineUp(lane)
-      removeIfEmpty(lane, job.message.origin)
-      pumpSoon()
+      over(job.state !== 'cancelled')
+      if (job.state === 'cancelled') return
+      const next = nextOf(job, outcome)
+      tell(job, { kind: 'attempted', number: job.attempts, at, durationMs, outcome, next })
+      if (next.state === 'waiting') waitUntil(job, next.nextAttemptAt)
+      else settle(job)
     })
   }
+
+  const turns = createTurns<Job>({
+    concurrency: options.concurrency,
+    concurrencyPerDestination: options.concurrencyPerDestination,
+    start,
+  })
 
   const nextOf = (job: Job, outcome: AttemptOutcome): AfterAttempt => {
     const now = job.owner.clock.now()
@@ -189,21 +122,6 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
     }
     job.repeats--
     return { state: 'waiting', nextAttemptAt: now }
-  }
-
-  const letFollowerPass = (lane: Lane, job: Job) => {
-    const { sessionId } = job.message
-    const sessions = lane.sessions.get(job.owner)
-    const follower = sessions?.get(sessionId)?.shift()
-    if (follower) lane.ready.push(follower)
-    else sessions?.delete(sessionId)
-    if (sessions?.size === 0) lane.sessions.delete(job.owner)
-  }
-
-  const removeIfEmpty = (lane: Lane, origin: string) => {
-    // After a cancellation there may be another one in its place.
-    const isEmpty = lane.sessions.size === 0 && lane.active === 0
-    if (isEmpty && lanes.get(origin) === lane) lanes.delete(origin)
   }
 
   const waitUntil = (job: Job, dueAt: number) => {
@@ -300,17 +218,8 @@ export const createDelivery = (options: DeliveryOptions): Delivery => {
   /** Of one owner, or of all. */
   const cancelAll = (reason: string, owner?: CallbackOwner) => {
     const cancelled = [...jobs.values()].filter((job) => !owner || job.owner === owner)
+    turns.remove(owner)
     for (const job of cancelled) cancel(job, reason)
-    if (!owner) {
-      lanes.clear()
-      line = new Queue()
-      return
-    }
-    for (const [origin, lane] of lanes) {
-      lane.sessions.delete(owner)
-      lane.ready = new Queue(lane.ready.toArray().filter((job) => job.owner !== owner))
-      removeIfEmpty(lane, origin)
-    }
   }
 
   const drainAndStop = async (drainMs: number, intake: Promise<void>): Promise<string[]> => {
