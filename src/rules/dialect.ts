@@ -53,6 +53,7 @@ export const OPERATORS: readonly Operator[] = [
     name: 'createReferral',
     roles: ['advocate', 'pattern', 'usageLimit', 'validFor'],
   },
+  { kind: 'effect', name: 'reserveCoupon', roles: ['coupon', 'recipient'] },
   { kind: 'effect', name: 'awardGiveaway', roles: ['pool', 'recipient'] },
   { kind: 'effect', name: 'updateAttribute', roles: ['path', 'value'] },
   { kind: 'effect', name: 'addToAudience', roles: ['audience'] },

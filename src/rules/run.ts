@@ -10,6 +10,7 @@ import type {
   CodeClaim,
   GiveawayClaim,
   PointsClaim,
+  Reservation,
   RuleFacts,
 } from '../core/rewards/rule-program.ts'
 
@@ -31,6 +32,7 @@ export class Run {
   readonly #codes: CodeClaim[] = []
   readonly #attributes: AttributeUpdate[] = []
   readonly #audiences: AudienceUpdate[] = []
+  readonly #reservations: Reservation[] = []
   #referral: string | undefined
   readonly #discounts: Record<DiscountScope, number> = {
     sessionTotal: 0,
@@ -188,6 +190,18 @@ export class Run {
     this.#push(this.#audiences, update)
   }
 
+  /** Whether a profile has reserved a coupon, before or in this evaluation. */
+  isReserved(code: string, profileId: string): boolean {
+    return (
+      this.facts.account.coupon(code)?.reservedBy.includes(profileId) ||
+      this.#reservations.some((one) => one.code === code && one.profileId === profileId)
+    )
+  }
+
+  reserveCoupon(reservation: Reservation): void {
+    this.#push(this.#reservations, reservation)
+  }
+
   get claims(): Claims {
     return {
       coupons: this.#coupons,
@@ -205,6 +219,10 @@ export class Run {
 
   get audiences(): readonly AudienceUpdate[] {
     return this.#audiences
+  }
+
+  get reservations(): readonly Reservation[] {
+    return this.#reservations
   }
 
   #push<T>(list: T[], item: T): void {

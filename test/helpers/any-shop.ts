@@ -28,6 +28,7 @@ const limit = fc.record({
     'createLoyaltyPoints',
     'redeemLoyaltyPoints',
     'awardGiveaway',
+    'reserveCoupon',
   ]),
   limit: fc.integer({ min: 0, max: 30 }),
   entities: fc.subarray(['Profile', 'Coupon', 'Referral', 'Identifier', 'Session'], {
@@ -73,6 +74,9 @@ const effect = fc.oneof(
     .map((code) => ({ createCoupon: code })),
   fc.record({ for: whose, pattern: some(['REF-#']) }).map((code) => ({ createReferral: code })),
   fc.record({ pool: some(['Gifts']), for: whose }).map((giveaway) => ({ giveaway })),
+  fc
+    .tuple(some(['SAVE', '__proto__', 'nope']), some(['', 'ben', '__proto__']))
+    .map((args) => ({ expr: ['reserveCoupon', ...args] })),
   some([
     { audience: { add: 'Buyers' } },
     { setAttribute: { path: 'Profile.Attributes.seen', value: true } },
@@ -103,6 +107,7 @@ const campaign = fc.record({
   limits,
   rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
   coupon: fc.record({
+    isReservationMandatory: some([undefined, undefined, undefined, true]),
     usageLimit: fc.integer({ min: 0, max: 2 }),
     discountLimit: fc.option(money(50), { nil: undefined }),
     limits,

@@ -120,9 +120,14 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Customer sessions; docs, Budgets',
     ],
     [
-      'Kept are audiences and the budget of created referrals, too; the budget of giveaways comes back; rollbacks stand in the order of what they undo',
+      'reserveCoupon reserves with each update, not only on closing, for the profile or whom the rule names; its budget counts on closing, each effect once, new reservation or not',
       'assumed',
-      'not documented; of budgets, created coupons alone are excepted',
+      'the props are documented, neither when nor what counts',
+    ],
+    [
+      'Kept are audiences, reservations of coupons and the budget of created referrals, too; the budget of giveaways comes back; rollbacks stand in the order of what they undo',
+      'assumed',
+      'documented of reservations when a session is reopened; of budgets, created coupons alone are excepted',
     ],
     [
       'Cancelling an open session has no effects',
@@ -194,11 +199,6 @@ export const REWARDS: readonly FidelityRow[] = [
   ...area('Not emulated', [
     ['Achievements and their progress', 'emulator-only', 'not built'],
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
-    [
-      'reserveCoupon as an effect; a scenario says who has reserved a coupon',
-      'emulator-only',
-      'not built',
-    ],
     [
       'updateAttribute of items and others than session and profile: its rule fails, in a catch too',
       'emulator-only',

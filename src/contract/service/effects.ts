@@ -39,6 +39,11 @@ export const EFFECT_PROPS = {
   rejectReferral: rejection(REFERRAL_REJECTIONS),
   couponCreated: Type.Object({ value: Text, profileId: Text }),
   referralCreated: Type.Object({ value: Text }),
+  reserveCoupon: Type.Object({
+    couponValue: Text,
+    profileIntegrationId: Text,
+    isNewReservation: Type.Boolean(),
+  }),
   setDiscount: Type.Object({ name: Text, value: Value, scope: Text, desiredValue: Maybe(Value) }),
   setDiscountPerItem: Type.Object({
     name: Text,

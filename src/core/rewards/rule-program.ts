@@ -86,11 +86,18 @@ export interface AudienceUpdate {
   readonly member: boolean
 }
 
+/** A coupon, in the account's spelling of its code, that a rule reserves for a profile. */
+export interface Reservation {
+  readonly code: string
+  readonly profileId: string
+}
+
 export interface RuleOutcome {
   readonly effects: readonly Effect[]
   readonly claims: Claims
   readonly attributes: readonly AttributeUpdate[]
   readonly audiences: readonly AudienceUpdate[]
+  readonly reservations: readonly Reservation[]
   readonly triggered: readonly Campaign[]
   readonly failures: readonly RuleFailureReason[]
 }

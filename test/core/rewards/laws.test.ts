@@ -89,6 +89,7 @@ const restoredPart = (kind: string, record: Kept): unknown => {
     const entries = record.entries.filter(({ remaining }) => remaining > 0)
     return entries.length > 0 ? entries : undefined
   }
+  if (kind === 'coupon') return { ...record, reservedBy: undefined }
   if (kind !== 'profile') return record
   const { profile, referredWith } = record
   const { closedSessions, totalSales } = profile

@@ -26,6 +26,7 @@ const WRONG: [effect: string, details: string][] = [
   ['[addLoyaltyPoints, stars, x, 1]', 'addLoyaltyPoints: program must be a whole number'],
   ['[addLoyaltyPoints, 5.5, x, 1]', 'addLoyaltyPoints: program must be a whole number'],
   ['[addFreeItem, S, x, 1.5]', 'addFreeItem: quantity must be a whole number'],
+  ['[reserveCoupon, 5]', 'reserveCoupon: coupon must be text'],
   ['[awardGiveaway, Cards]', 'awardGiveaway: pool must be a whole number'],
   ['[inCollection, none, x]', 'there is no collection none'],
   ['[inAudience]', 'there is no audience null'],
