@@ -45,6 +45,16 @@ export const OPERATORS: readonly Operator[] = [
   },
   {
     kind: 'effect',
+    name: 'setLoyaltyPointsExpiryDate',
+    roles: ['program', 'subledger', 'expiryDate'],
+  },
+  {
+    kind: 'effect',
+    name: 'extendLoyaltyPointsExpiryDate',
+    roles: ['program', 'subledger', 'duration'],
+  },
+  {
+    kind: 'effect',
     name: 'createCoupon',
     roles: ['recipient', 'pattern', 'usageLimit', 'validFor'],
   },

@@ -2,12 +2,14 @@ import type { DiscountScope, LimitAction } from '../contract/scenario/vocabulary
 import type { Effect } from '../contract/service/effects.ts'
 import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
 import { addWire, subtractWire } from '../core/money.ts'
+import type { PointsEntry } from '../core/rewards/records.ts'
 import type {
   AttributeUpdate,
   AudienceUpdate,
   BudgetUse,
   Claims,
   CodeClaim,
+  ExpiryClaim,
   GiveawayClaim,
   PointsClaim,
   Reservation,
@@ -28,6 +30,7 @@ export class Run {
   readonly #counters = new Map<string, BudgetUse>()
   readonly #coupons = new Map<string, number>()
   readonly #points: PointsClaim[] = []
+  readonly #expiries: ExpiryClaim[] = []
   readonly #giveaways: GiveawayClaim[] = []
   readonly #codes: CodeClaim[] = []
   readonly #attributes: AttributeUpdate[] = []
@@ -153,6 +156,15 @@ export class Run {
     return { added: moved.add, deducted: moved.deduct }
   }
 
+  /** When points of a ledger expire, as this evaluation has left it. */
+  expiryOf(programId: number, owner: string, { uuid, expiryDate }: PointsEntry) {
+    const changed = this.#expiries.findLast(
+      (claim) =>
+        claim.programId === programId && claim.owner === owner && claim.expiryDates.has(uuid),
+    )
+    return changed?.expiryDates.get(uuid) ?? expiryDate
+  }
+
   /** Giveaways that this evaluation has promised of a pool. */
   promised(poolId: number): number {
     return this.#giveaways.filter((claim) => claim.poolId === poolId).length
@@ -172,6 +184,10 @@ export class Run {
 
   claimPoints(claim: Omit<PointsClaim, 'effectIndex'>): void {
     this.#push(this.#points, { ...claim, effectIndex: this.effects.length })
+  }
+
+  claimExpiry(claim: ExpiryClaim): void {
+    this.#push(this.#expiries, claim)
   }
 
   claimGiveaway(claim: Omit<GiveawayClaim, 'effectIndex'>): void {
@@ -208,6 +224,7 @@ export class Run {
       referral: this.#referral,
       counters: this.#counters,
       points: this.#points,
+      expiries: this.#expiries,
       giveaways: this.#giveaways,
       codes: this.#codes,
     }

@@ -186,6 +186,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'expiry and downgrade of tiers are not built',
     ],
     [
+      'setLoyaltyPointsExpiryDate and extendLoyaltyPointsExpiryDate change points of the subledger that can be spent and do expire, as they were before the session, or none; each from its own expiry; booked on closing, kept by cancelling',
+      'assumed',
+      'the props are documented, neither which points nor when',
+    ],
+    [
       'Programs in the reply are those that the profile has points in, or would have',
       'assumed',
       'not documented',
@@ -204,7 +209,6 @@ export const REWARDS: readonly FidelityRow[] = [
       'emulator-only',
       'not built',
     ],
-    ['Changing the expiry of points', 'emulator-only', 'not built'],
     ['Events of your own: the endpoint that takes them', 'emulator-only', 'not built yet'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],

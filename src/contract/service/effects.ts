@@ -31,6 +31,11 @@ const AudienceChange = Type.Object({
   profileId: Id,
 })
 
+/** Points by the transactions that added them, and when they expire. */
+const AffectedTransactions = Type.Array(
+  Type.Object({ transactionUUID: Text, newExpiryDate: Text, previousExpiryDate: Text }),
+)
+
 /** Shape of the props by the type of the effect. */
 export const EFFECT_PROPS = {
   acceptCoupon: Type.Object({ value: Text }),
@@ -97,6 +102,18 @@ export const EFFECT_PROPS = {
     subLedgerId: Text,
     previousTierName: Maybe(Text),
     newTierName: Text,
+  }),
+  setLoyaltyPointsExpiryDate: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    newExpiryDate: Text,
+    affectedTransactions: AffectedTransactions,
+  }),
+  extendLoyaltyPointsExpiryDate: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    extensionDuration: Text,
+    affectedTransactions: AffectedTransactions,
   }),
   showNotification: Type.Object({ notificationType: Text, title: Text, body: Text }),
   updateAttribute: Type.Object({ path: Text, value: Type.Unknown() }),

@@ -23,7 +23,8 @@ interface Undoing {
 
 /**
  * Takes back what closing a session spent, and lists the effects that undo its effects, each where its
- * effect stood. Kept are the codes it made and reserved, giveaways, free items, attributes and audiences.
+ * effect stood. Kept are the codes it made and reserved, when points expire, giveaways, free items,
+ * attributes and audiences.
  * Source: Integration API, `rollbackCoupon` and the other rollback effects; docs, session states.
  * Assumed: points that are spent meanwhile can't be taken back, and the effect says how many were.
  */

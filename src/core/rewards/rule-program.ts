@@ -37,6 +37,13 @@ export interface PointsClaim {
   readonly effectIndex: number
 }
 
+/** Points of one ledger that expire at another time: when, RFC 3339, by the UUIDs of their entries. */
+export interface ExpiryClaim {
+  readonly programId: number
+  readonly owner: string
+  readonly expiryDates: ReadonlyMap<string, string>
+}
+
 /** A code that closing the session makes. */
 export interface CodeClaim {
   readonly kind: 'coupon' | 'referral'
@@ -69,6 +76,8 @@ export interface Claims {
   /** By the budget's key. */
   readonly counters: ReadonlyMap<string, BudgetUse>
   readonly points: readonly PointsClaim[]
+  /** In order: of two that change the same points the later stands. */
+  readonly expiries: readonly ExpiryClaim[]
   readonly giveaways: readonly GiveawayClaim[]
   readonly codes: readonly CodeClaim[]
 }

@@ -8,6 +8,7 @@ import type { RuleFunction } from './host-function.ts'
 import { ITEM_DISCOUNTS } from './item-discounts.ts'
 import { LOYALTY } from './loyalty.ts'
 import { MESSAGES } from './messages.ts'
+import { POINTS_EXPIRY } from './points-expiry.ts'
 import { PREDICATES } from './predicates.ts'
 
 /** All functions of the host, by their names in the dialect's table of operators; `!` has none there. */
@@ -17,6 +18,7 @@ const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
     ...DISCOUNTS,
     ...ITEM_DISCOUNTS,
     ...LOYALTY,
+    ...POINTS_EXPIRY,
     ...GIFTS,
     ...MESSAGES,
   }),

@@ -86,7 +86,8 @@ const given = (kept: ReadonlyMap<string, string>, before: ReadonlyMap<string, st
 
 const restoredPart = (kind: string, record: Kept): unknown => {
   if (kind === 'ledger') {
-    const entries = record.entries.filter(({ remaining }) => remaining > 0)
+    const left = record.entries.filter(({ remaining }) => remaining > 0)
+    const entries = left.map((entry) => ({ ...entry, expiryDate: undefined }))
     return entries.length > 0 ? entries : undefined
   }
   if (kind === 'coupon') return { ...record, reservedBy: undefined }

@@ -65,3 +65,113 @@ t.test('a rule that fails reserves nothing', (t) => {
   t.strictSame(shop.records.coupon('HELD')?.reservedBy, [])
   t.end()
 })
+
+/** A shop where a session has earned ten points, in a subledger of stars and on a card; others change them. */
+const earning = (...effects: string[]) => {
+  const shop = createShop(`
+attributes: { CustomerSession: { earns: boolean } }
+profiles: [{ integrationId: p1 }]
+loyaltyPrograms:
+  - { id: 5, name: stars, defaultValidity: 10D, balances: { p1: 3 } }
+  - { id: 6, name: club, cardBased: true, cards: [{ identifier: card-1 }], defaultValidity: 10D }
+campaigns:
+  - name: C
+    rules:
+      - title: Earn
+        when: { session: { attributes: { earns: true } } }
+        then:
+          - { points: { program: stars, name: x, amount: 10, subledger: sub } }
+          - { points: { program: club, name: x, amount: 10 } }
+      - title: Change
+        condition: [and, [not, [., Session, Attributes, earns]]]
+        effects: [${effects.join(', ')}]
+`)
+  const loyaltyCards = ['card-1']
+  shop.put('earned', { loyaltyCards, attributes: { earns: true }, state: 'closed' })
+  const entryOf = (owner: string) => shop.records.ledger(owner)?.entries.at(-1)
+  return { shop, entryOf, session: { attributes: { earns: false }, loyaltyCards } }
+}
+
+const FIRST = '2026-01-12T03:04:05.000Z'
+
+const changed = (transactionUUID: string | undefined, newExpiryDate: string, previous = FIRST) => ({
+  affectedTransactions: [{ transactionUUID, newExpiryDate, previousExpiryDate: previous }],
+})
+
+t.test(
+  'points expire later once the session closes, and cancelling leaves it so (assumed)',
+  (t) => {
+    const { shop, entryOf, session } = earning('[extendLoyaltyPointsExpiryDate, 5, sub, 5D]')
+    const extended: BriefEffect = [
+      'extendLoyaltyPointsExpiryDate',
+      {
+        programId: 5,
+        subLedgerId: 'sub',
+        extensionDuration: '5D',
+        ...changed(entryOf('5 p1')?.uuid, '2026-01-17T03:04:05.000Z'),
+      },
+    ]
+    t.strictSame(shop.effects(session, 's1'), [extended])
+    t.equal(entryOf('5 p1')?.expiryDate, FIRST, 'nothing changes while it is open')
+    t.strictSame(shop.effects({ state: 'closed' }, 's1'), [extended])
+    t.equal(entryOf('5 p1')?.expiryDate, '2026-01-17T03:04:05.000Z')
+    t.strictSame(shop.effects({ state: 'cancelled' }, 's1'), [])
+    t.equal(entryOf('5 p1')?.expiryDate, '2026-01-17T03:04:05.000Z')
+    t.end()
+  },
+)
+
+t.test('a date may be text or a time; a later effect goes on from an earlier one', (t) => {
+  const { shop, entryOf, session } = earning(
+    "[setLoyaltyPointsExpiryDate, 6, '', '2026-03-01T00:00:00+01:00']",
+    "[flexibleExtendLoyaltyPointsExpiryDate, '?', 6, '', 2D_U]",
+    "[SETLOYALTYPOINTSEXPIRYDATE, 6, '', [addDuration, [., Now], 1, days]]",
+  )
+  const { uuid } = entryOf('6 card-1') ?? {}
+  const where = { programId: 6, subLedgerId: '' }
+  const [first, second, third] = [
+    '2026-02-28T23:00:00.000Z',
+    '2026-03-03T00:00:00.000Z',
+    '2026-01-03T03:04:05.000Z',
+  ]
+  t.strictSame(shop.effects({ ...session, state: 'closed' }), [
+    ['setLoyaltyPointsExpiryDate', { ...where, newExpiryDate: first, ...changed(uuid, first) }],
+    [
+      'extendLoyaltyPointsExpiryDate',
+      { ...where, extensionDuration: '2D_U', ...changed(uuid, second, first) },
+    ],
+    [
+      'setLoyaltyPointsExpiryDate',
+      { ...where, newExpiryDate: third, ...changed(uuid, third, second) },
+    ],
+  ])
+  t.equal(entryOf('6 card-1')?.expiryDate, third, 'the card has them')
+  shop.now = '2026-01-04T00:00:00.000Z'
+  const { cards } = shop.put('s9', session).loyalty
+  t.match(cards, [{ ledger: { currentBalance: 0 } }])
+  t.end()
+})
+
+t.test('points that never expire, are spent or are over stay as they are (assumed)', (t) => {
+  const { shop, session } = earning("[extendLoyaltyPointsExpiryDate, 5, '', 1D]")
+  const none = { programId: 5, subLedgerId: '', extensionDuration: '1D', affectedTransactions: [] }
+  t.strictSame(
+    shop.effects(session),
+    [['extendLoyaltyPointsExpiryDate', none]],
+    'the effect is there all the same',
+  )
+  const late = earning('[extendLoyaltyPointsExpiryDate, 5, sub, 1D]')
+  late.shop.now = FIRST
+  t.match(late.shop.effects(session), [[/^extend/, { affectedTransactions: { length: 0 } }]])
+  t.end()
+})
+
+t.test('nobody has no points that could expire: no effect, and the rule goes on (assumed)', (t) => {
+  const { shop, session } = earning(
+    '[extendLoyaltyPointsExpiryDate, 5, sub, 1D]',
+    "[setLoyaltyPointsExpiryDate, 6, '', '2026-03-01T00:00:00Z']",
+    '[notification, Hi]',
+  )
+  t.match(shop.effects({ ...session, profileId: '', loyaltyCards: [] }), [['showNotification', {}]])
+  t.end()
+})

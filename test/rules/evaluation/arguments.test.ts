@@ -26,6 +26,12 @@ const WRONG: [effect: string, details: string][] = [
   ['[addLoyaltyPoints, stars, x, 1]', 'addLoyaltyPoints: program must be a whole number'],
   ['[addLoyaltyPoints, 5.5, x, 1]', 'addLoyaltyPoints: program must be a whole number'],
   ['[addFreeItem, S, x, 1.5]', 'addFreeItem: quantity must be a whole number'],
+  [
+    "[setLoyaltyPointsExpiryDate, 5, '', tomorrow]",
+    'setLoyaltyPointsExpiryDate: expiryDate must be a time such as 2026-01-02T03:04:05Z',
+  ],
+  ["[extendLoyaltyPointsExpiryDate, 5, '', soon]", 'duration must be a duration as 30D, got soon'],
+  ['[extendLoyaltyPointsExpiryDate, 9, sub, 1D]', 'there is no loyalty program 9'],
   ['[reserveCoupon, 5]', 'reserveCoupon: coupon must be text'],
   ['[awardGiveaway, Cards]', 'awardGiveaway: pool must be a whole number'],
   ['[inCollection, none, x]', 'there is no collection none'],
