@@ -32,6 +32,8 @@ const isUpToDate = () => {
  * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
  * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use),
  * Fastify's own schema compilers, which `app.ts` sets its own for, and the threads of pino's transports.
+ * Of undici's two builds of one parser it leaves the one that every processor runs: undici takes it where
+ * the other can't be loaded.
  */
 const leaveOutUnused = {
   name: 'leave-out-unused',
@@ -58,7 +60,7 @@ const leaveOutUnused = {
       resolveDir: import.meta.dirname,
     }))
     const unused =
-      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|thread-stream)$/
+      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|\.\.\/llhttp\/llhttp_simd-wasm\.js|thread-stream)$/
     onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",

@@ -7,6 +7,7 @@ export type EntityKind =
   | 'referral'
   | 'card'
   | 'giveaway'
+  | 'progress'
 
 /**
  * Time, new IDs and chance, so that deciding needs neither clock nor counter nor dice. All that is drawn

@@ -65,6 +65,7 @@ export const OPERATORS: readonly Operator[] = [
   },
   { kind: 'effect', name: 'reserveCoupon', roles: ['coupon', 'recipient'] },
   { kind: 'effect', name: 'awardGiveaway', roles: ['pool', 'recipient'] },
+  { kind: 'effect', name: 'increaseAchievementProgress', roles: ['achievement', 'delta'] },
   { kind: 'effect', name: 'updateAttribute', roles: ['path', 'value'] },
   { kind: 'effect', name: 'addToAudience', roles: ['audience'] },
   { kind: 'effect', name: 'removeFromAudience', roles: ['audience'] },

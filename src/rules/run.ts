@@ -2,7 +2,7 @@ import type { DiscountScope, LimitAction } from '../contract/scenario/vocabulary
 import type { Effect } from '../contract/service/effects.ts'
 import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
 import { addWire, subtractWire } from '../core/money.ts'
-import type { PointsEntry } from '../core/rewards/records.ts'
+import { type PointsEntry, progressKey } from '../core/rewards/records.ts'
 import type {
   AttributeUpdate,
   AudienceUpdate,
@@ -12,6 +12,7 @@ import type {
   ExpiryClaim,
   GiveawayClaim,
   PointsClaim,
+  ProgressClaim,
   Reservation,
   RuleFacts,
 } from '../core/rewards/rule-program.ts'
@@ -33,6 +34,7 @@ export class Run {
   readonly #expiries: ExpiryClaim[] = []
   readonly #giveaways: GiveawayClaim[] = []
   readonly #codes: CodeClaim[] = []
+  readonly #progress: ProgressClaim[] = []
   readonly #attributes: AttributeUpdate[] = []
   readonly #audiences: AudienceUpdate[] = []
   readonly #reservations: Reservation[] = []
@@ -170,6 +172,14 @@ export class Run {
     return this.#giveaways.filter((claim) => claim.poolId === poolId).length
   }
 
+  /** How far a profile has got in an achievement, by this evaluation too. */
+  progressOf(achievementId: number, profileId: string): number {
+    const before = this.facts.account.progress(progressKey(achievementId, profileId))?.progress ?? 0
+    return this.#progress
+      .filter((claim) => claim.achievementId === achievementId && claim.profileId === profileId)
+      .reduce((sum, { delta }) => addWire(sum, delta), before)
+  }
+
   add(effect: Effect): void {
     this.#push(this.effects, effect)
   }
@@ -196,6 +206,10 @@ export class Run {
 
   claimCode(claim: CodeClaim): void {
     this.#push(this.#codes, claim)
+  }
+
+  claimProgress(claim: Omit<ProgressClaim, 'effectIndex'>): void {
+    this.#push(this.#progress, { ...claim, effectIndex: this.effects.length })
   }
 
   updateAttribute(update: AttributeUpdate): void {
@@ -227,6 +241,7 @@ export class Run {
       expiries: this.#expiries,
       giveaways: this.#giveaways,
       codes: this.#codes,
+      progress: this.#progress,
     }
   }
 

@@ -86,6 +86,9 @@ const effect = fc.oneof(
     )
     .map(([[name, to], program, subledger]) => ({ expr: [name, program, subledger, to] })),
   fc
+    .tuple(some([1, 2]), money(4))
+    .map((args) => ({ expr: ['increaseAchievementProgress', ...args] })),
+  fc
     .tuple(some(['SAVE', '__proto__', 'nope']), some(['', 'ben', '__proto__']))
     .map((args) => ({ expr: ['reserveCoupon', ...args] })),
   some([
@@ -171,6 +174,7 @@ export const anyShop = fc
     evaluation: { mode, elements: campaigns.map((_, i) => `C${i}`) },
     campaigns: campaigns.map(({ coupon, referral, ...rest }, i) => ({
       name: `C${i}`,
+      achievements: [{ name: `Target ${i}`, target: 3 * i + 2.5 }],
       ...rest,
       coupons: CODES.filter((_, c) => c % campaigns.length === i).map((code) =>
         defined({ ...coupon, code }),

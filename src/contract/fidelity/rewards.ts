@@ -110,7 +110,7 @@ export const REWARDS: readonly FidelityRow[] = [
       'not documented',
     ],
     [
-      'Cancelling a closed session gives codes, budgets and points back; rollbackCoupon, rollbackReferral, rollbackDiscount, rollbackAddedLoyaltyPoints, rollbackDeductedLoyaltyPoints',
+      'Cancelling a closed session gives codes, budgets and points back; rollbackCoupon, rollbackReferral, rollbackDiscount, rollbackAddedLoyaltyPoints, rollbackDeductedLoyaltyPoints, rollbackIncreasedAchievementProgress',
       'confirmed',
       'docs, Customer sessions; Integration API, effects',
     ],
@@ -201,8 +201,34 @@ export const REWARDS: readonly FidelityRow[] = [
       'the forms are documented; nothing here activates points',
     ],
   ]),
+  ...area('Achievements', [
+    [
+      'increaseAchievementProgress shows progress while open; closing counts it, cancelling takes it back, of a completed achievement too',
+      'assumed',
+      'the props are documented; what is given back of completed ones depends on a setting of the achievement',
+    ],
+    [
+      'Progress ends at the target, and delta is what counted; a completed achievement, no progress and no profile have no effect, and the rule goes on',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'progressTrackerId is there from the first closing on',
+      'assumed',
+      'the field is optional, when it is there is not documented',
+    ],
+    [
+      'Rules of any campaign may name an achievement',
+      'confirmed',
+      'props models of the official SDKs, campaignIds',
+    ],
+  ]),
   ...area('Not emulated', [
-    ['Achievements and their progress', 'emulator-only', 'not built'],
+    [
+      'Periods and recurrence of achievements: each is completed once, and for good',
+      'emulator-only',
+      'not built',
+    ],
     ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
       'updateAttribute of items and others than session and profile: its rule fails, in a catch too',

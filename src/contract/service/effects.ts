@@ -121,6 +121,15 @@ export const EFFECT_PROPS = {
   removeFromAudience: AudienceChange,
   willAwardGiveaway: Type.Object(Giveaway),
   awardGiveaway: Type.Object({ ...Giveaway, giveawayId: Id, code: Text }),
+  increaseAchievementProgress: Type.Object({
+    achievementId: Id,
+    achievementName: Text,
+    progressTrackerId: Maybe(Id),
+    delta: Value,
+    value: Value,
+    target: Value,
+    isJustCompleted: Type.Boolean(),
+  }),
   triggerWebhook: Type.Object({ webhookId: Id, webhookName: Text }),
   customEffect: Type.Object({ effectId: Id, name: Text, payload: MapOf(Type.Unknown()) }),
   rollbackCoupon: Type.Object({ value: Text }),
@@ -149,6 +158,14 @@ export const EFFECT_PROPS = {
     recipientIntegrationId: Text,
     transactionUUID: Text,
     cardIdentifier: Maybe(Text),
+  }),
+  rollbackIncreasedAchievementProgress: Type.Object({
+    achievementId: Id,
+    achievementName: Text,
+    progressTrackerId: Id,
+    decreaseProgressBy: Value,
+    currentProgress: Value,
+    target: Value,
   }),
 } as const satisfies Record<string, TSchema>
 

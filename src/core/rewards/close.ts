@@ -9,6 +9,7 @@ import { type BookedPoints, type Closing, envelopeOf, toSpent } from './closing.
 import { createCodes } from './create-codes.ts'
 import { awardGiveaway } from './giveaways.ts'
 import { changeExpiry } from './points.ts'
+import { countProgress } from './progress.ts'
 import { ledgerKey } from './records.ts'
 import { redeemCoupon, redeemReferral } from './redeem.ts'
 import type { ExpiryClaim, PointsClaim, RuleOutcome } from './rule-program.ts'
@@ -32,7 +33,7 @@ export interface ClosingSession {
 
 /**
  * Spends what the rules have claimed: redeems codes, counts budgets, books points and when they expire,
- * awards giveaways and makes codes.
+ * awards giveaways, counts progress and makes codes.
  * Source: Integration API, "Update customer session" (a session's rewards are spent when it closes).
  */
 export const closeRewards = (
@@ -40,7 +41,8 @@ export const closeRewards = (
   books: Books,
   session: ClosingSession,
 ): Closed => {
-  const { coupons, referral, counters, giveaways, points, expiries, codes } = outcome.claims
+  const { coupons, referral, counters, giveaways, points, expiries, codes, progress } =
+    outcome.claims
   const { account, profileId, moment } = session
   for (const [code, discount] of coupons) redeemCoupon(books, code, profileId, discount)
   if (referral !== undefined) redeemReferral(books, referral, profileId)
@@ -51,6 +53,7 @@ export const closeRewards = (
   const awarded = giveaways.map((claim) => awardGiveaway(books, effects, claim))
   const { booked, tiers } = bookAll(books, points, { account, moment, effects })
   for (const claim of expiries) bookExpiry(books, claim)
+  for (const claim of progress) countProgress(books, effects, claim, moment.nextId)
   const codeCase = account.application.codeCase
   const created = createCodes(books, codes, { moment, codeCase })
   const spent = effects.flatMap((effect, index) => toSpent(effect, booked.get(index)) ?? [])

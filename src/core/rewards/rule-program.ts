@@ -62,6 +62,14 @@ export interface GiveawayClaim {
   readonly effectIndex: number
 }
 
+/** Progress of a profile that closing the session counts, as its effect says. */
+export interface ProgressClaim {
+  readonly achievementId: number
+  readonly profileId: string
+  readonly delta: number
+  readonly effectIndex: number
+}
+
 /** So much of an action, counted on one budget. */
 export interface BudgetUse {
   readonly action: LimitAction
@@ -80,6 +88,7 @@ export interface Claims {
   readonly expiries: readonly ExpiryClaim[]
   readonly giveaways: readonly GiveawayClaim[]
   readonly codes: readonly CodeClaim[]
+  readonly progress: readonly ProgressClaim[]
 }
 
 /** An attribute that a rule sets: `Session` or `Profile`, and the attribute's name. */

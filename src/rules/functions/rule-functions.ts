@@ -2,6 +2,7 @@ import { Arguments } from '../arguments.ts'
 import { type Dialect, operatorNamed, reorder } from '../dialect.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import type { HostFunctions } from '../talang/compile.ts'
+import { ACHIEVEMENTS } from './achievements.ts'
 import { DISCOUNTS } from './discounts.ts'
 import { GIFTS } from './gifts.ts'
 import type { RuleFunction } from './host-function.ts'
@@ -20,6 +21,7 @@ const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
     ...LOYALTY,
     ...POINTS_EXPIRY,
     ...GIFTS,
+    ...ACHIEVEMENTS,
     ...MESSAGES,
   }),
 )

@@ -175,3 +175,101 @@ t.test('nobody has no points that could expire: no effect, and the rule goes on 
   t.match(shop.effects({ ...session, profileId: '', loyaltyCards: [] }), [['showNotification', {}]])
   t.end()
 })
+
+/** A shop with one achievement; the rules of another campaign, which come first, name it too. */
+const achieving = (...effects: string[]): Shop =>
+  createShop(`
+profiles: [{ integrationId: p1 }]
+campaigns:
+  - name: C
+    rules: [{ title: R, condition: [and, true], effects: [${effects.join(', ')}] }]
+  - name: Owner
+    achievements: [{ id: 9, name: regular, title: Regular guest, target: 5 }]
+`)
+
+const ACHIEVEMENT = { achievementId: 9, achievementName: 'regular', target: 5 }
+
+const progress = (
+  value: number,
+  { delta = 2, tracker = 1 }: { delta?: number; tracker?: number | undefined } = {},
+): BriefEffect => [
+  'increaseAchievementProgress',
+  {
+    ...ACHIEVEMENT,
+    ...(tracker > 0 && { progressTrackerId: tracker }),
+    delta,
+    value,
+    isJustCompleted: value === 5,
+  },
+]
+
+const undone = (currentProgress: number, decreaseProgressBy = 2): BriefEffect => [
+  'rollbackIncreasedAchievementProgress',
+  { ...ACHIEVEMENT, progressTrackerId: 1, decreaseProgressBy, currentProgress },
+]
+
+t.test('progress is shown while open, counted on closing, and taken back by cancelling', (t) => {
+  const shop = achieving('[increaseAchievementProgress, 9, 2]')
+  t.strictSame(shop.effects({}, 's1'), [progress(2, { tracker: 0 })])
+  t.strictSame(shop.effects({}, 's1'), [progress(2, { tracker: 0 })], 'each update begins anew')
+  t.strictSame(shop.effects({ state: 'closed' }, 's1'), [progress(2)])
+  t.strictSame(shop.effects({}, 's2'), [progress(4)])
+  t.strictSame(shop.effects({ state: 'cancelled' }, 's1'), [undone(0)])
+  t.strictSame(shop.effects({ state: 'closed' }, 's2'), [progress(2)], 'the tracker stays')
+  t.strictSame(shop.effects({ profileId: 'ben', state: 'closed' }), [progress(2, { tracker: 2 })])
+  t.end()
+})
+
+t.test(
+  'progress ends at the target; a completed achievement has no more effects (assumed)',
+  (t) => {
+    const shop = achieving('[INCREASEACHIEVEMENTPROGRESS, 9, 2]', '[notification, Hi]')
+    const close = (id: string) => shop.effects({ state: 'closed' }, id)
+    const hi: BriefEffect = [
+      'showNotification',
+      { notificationType: 'Info', title: 'Hi', body: '' },
+    ]
+    t.strictSame(close('s1'), [progress(2), hi])
+    t.strictSame(close('s2'), [progress(4), hi])
+    t.strictSame(close('s3'), [progress(5, { delta: 1 }), hi])
+    t.strictSame(close('s4'), [hi])
+    t.strictSame(shop.effects({ state: 'cancelled' }, 's3'), [undone(4, 1)])
+    t.strictSame(shop.effects({ state: 'cancelled' }, 's1'), [undone(2)], 'in any order')
+    t.strictSame(close('s5'), [progress(4), hi])
+    t.end()
+  },
+)
+
+t.test('two effects of one session go on from each other, and so do their rollbacks', (t) => {
+  const shop = achieving(
+    '[increaseAchievementProgress, 9, 2]',
+    '[flexibleIncreaseAchievementProgress, "?", 9, 2]',
+    '[increaseAchievementProgress, 9, 7]',
+  )
+  const all = [progress(2), progress(4), progress(5, { delta: 1 })]
+  t.strictSame(shop.effects({ state: 'closed' }, 's1'), all)
+  const undoing = [undone(3), undone(1), undone(0, 1)]
+  t.strictSame(shop.effects({ state: 'cancelled' }, 's1'), undoing)
+  t.end()
+})
+
+t.test('nobody makes no progress, and nothing is no progress: the rule goes on (assumed)', (t) => {
+  const shop = achieving('[increaseAchievementProgress, 9, 2]', '[notification, Hi]')
+  t.match(shop.effects({ profileId: '' }), [['showNotification', {}]])
+  t.strictSame(achieving('[increaseAchievementProgress, 9, 0]').effects(), [])
+  t.strictSame(achieving('[increaseAchievementProgress, 9, ["-", 0, 1]]').effects(), [])
+  t.end()
+})
+
+t.test('a rule that fails makes no progress', (t) => {
+  const shop = achieving('[increaseAchievementProgress, 9, 2]', '[setDiscount, x]')
+  t.strictSame(shop.effects({ state: 'closed' }), [])
+  t.equal(shop.records.progress('9 p1'), undefined)
+  t.end()
+})
+
+t.test('replies show no achievements of a campaign', (t) => {
+  const [campaign] = achieving('[notification, Hi]').put('s1').triggeredCampaigns
+  t.notOk(Object.hasOwn(campaign ?? {}, 'achievements'))
+  t.end()
+})

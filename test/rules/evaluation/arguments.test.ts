@@ -32,6 +32,7 @@ const WRONG: [effect: string, details: string][] = [
   ],
   ["[extendLoyaltyPointsExpiryDate, 5, '', soon]", 'duration must be a duration as 30D, got soon'],
   ['[extendLoyaltyPointsExpiryDate, 9, sub, 1D]', 'there is no loyalty program 9'],
+  ['[increaseAchievementProgress, 1, 1]', 'there is no achievement 1'],
   ['[reserveCoupon, 5]', 'reserveCoupon: coupon must be text'],
   ['[awardGiveaway, Cards]', 'awardGiveaway: pool must be a whole number'],
   ['[inCollection, none, x]', 'there is no collection none'],
