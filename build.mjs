@@ -33,6 +33,8 @@ const isUpToDate = () => {
  * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use), of
  * prom-client all but counters and gauges, Fastify's own schema compilers, which `app.ts` sets its own for,
  * and the threads of pino's transports.
+ * Of undici's two builds of one parser it leaves the one that every processor runs: undici takes it where
+ * the other can't be loaded.
  */
 const leaveOutUnused = {
   name: 'leave-out-unused',
@@ -66,7 +68,7 @@ const leaveOutUnused = {
       resolveDir: import.meta.dirname,
     }))
     const unused =
-      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|thread-stream)$/
+      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|\.\.\/llhttp\/llhttp_simd-wasm\.js|thread-stream)$/
     onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",

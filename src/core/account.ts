@@ -151,6 +151,14 @@ export interface CodeSettings {
   readonly couponPattern: string
 }
 
+/** What customers make progress in, until it reaches the target. */
+export interface AchievementDefinition {
+  readonly id: number
+  readonly name: string
+  readonly title: string
+  readonly target: number
+}
+
 export interface CampaignDefinition {
   readonly id: number
   readonly name: string
@@ -166,6 +174,7 @@ export interface CampaignDefinition {
   readonly referralSettings?: CodeSettings
   readonly coupons: readonly CouponDefinition[]
   readonly referrals: readonly ReferralDefinition[]
+  readonly achievements: readonly AchievementDefinition[]
   readonly ruleset: Ruleset
 }
 

@@ -1,7 +1,8 @@
 import { type Amount, isAmount } from '../core/decimal.ts'
 import { toWire } from '../core/money.ts'
 import { EvaluationError } from './talang/errors.ts'
-import { Block, type Value } from './talang/value.ts'
+import { timeOf } from './talang/time.ts'
+import { Block, Time, type Value } from './talang/value.ts'
 
 /** Reads the arguments of a host function, and says which is wrong. */
 export class Arguments {
@@ -54,6 +55,14 @@ export class Arguments {
     return value !== undefined && Number.isInteger(value)
       ? value
       : this.#fail(role, 'a whole number')
+  }
+
+  /** Milliseconds since 1970, of a time or of text that writes one. */
+  time(index: number, role: string): number {
+    const value = this.#values[index]
+    if (value instanceof Time) return value.at
+    const time = typeof value === 'string' ? timeOf(value) : undefined
+    return time?.at ?? this.#fail(role, 'a time such as 2026-01-02T03:04:05Z')
   }
 
   list(index: number, role: string): readonly Value[] {

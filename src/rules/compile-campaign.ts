@@ -121,7 +121,7 @@ const conditionsOf = (
 const SCENARIO_CREATED = '2020-01-01T00:00:00Z'
 
 const shownCampaign = (
-  { ruleset, coupons: _, referrals: __, ...campaign }: CampaignDefinition,
+  { ruleset, coupons: _, referrals: __, achievements: ___, ...campaign }: CampaignDefinition,
   account: Account,
 ): Campaign => ({
   ...campaign,

@@ -45,6 +45,16 @@ export const OPERATORS: readonly Operator[] = [
   },
   {
     kind: 'effect',
+    name: 'setLoyaltyPointsExpiryDate',
+    roles: ['program', 'subledger', 'expiryDate'],
+  },
+  {
+    kind: 'effect',
+    name: 'extendLoyaltyPointsExpiryDate',
+    roles: ['program', 'subledger', 'duration'],
+  },
+  {
+    kind: 'effect',
     name: 'createCoupon',
     roles: ['recipient', 'pattern', 'usageLimit', 'validFor'],
   },
@@ -53,7 +63,9 @@ export const OPERATORS: readonly Operator[] = [
     name: 'createReferral',
     roles: ['advocate', 'pattern', 'usageLimit', 'validFor'],
   },
+  { kind: 'effect', name: 'reserveCoupon', roles: ['coupon', 'recipient'] },
   { kind: 'effect', name: 'awardGiveaway', roles: ['pool', 'recipient'] },
+  { kind: 'effect', name: 'increaseAchievementProgress', roles: ['achievement', 'delta'] },
   { kind: 'effect', name: 'updateAttribute', roles: ['path', 'value'] },
   { kind: 'effect', name: 'addToAudience', roles: ['audience'] },
   { kind: 'effect', name: 'removeFromAudience', roles: ['audience'] },

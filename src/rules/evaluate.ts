@@ -51,8 +51,8 @@ class Evaluation {
     this.#evaluateGroup(this.#program.account.evaluation, campaigns, 0)
     this.#settleCodes()
     if (this.#reports) this.#reportLosers(this.#reports)
-    const { effects, claims, attributes, audiences, triggered, failures } = this.#run
-    return { effects, claims, attributes, audiences, triggered, failures }
+    const { effects, claims, attributes, audiences, reservations, triggered, failures } = this.#run
+    return { effects, claims, attributes, audiences, reservations, triggered, failures }
   }
 
   /**

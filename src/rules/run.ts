@@ -2,14 +2,18 @@ import type { DiscountScope, LimitAction } from '../contract/scenario/vocabulary
 import type { Effect } from '../contract/service/effects.ts'
 import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
 import { addWire, subtractWire } from '../core/money.ts'
+import { type PointsEntry, progressKey } from '../core/rewards/records.ts'
 import type {
   AttributeUpdate,
   AudienceUpdate,
   BudgetUse,
   Claims,
   CodeClaim,
+  ExpiryClaim,
   GiveawayClaim,
   PointsClaim,
+  ProgressClaim,
+  Reservation,
   RuleFacts,
 } from '../core/rewards/rule-program.ts'
 
@@ -27,10 +31,13 @@ export class Run {
   readonly #counters = new Map<string, BudgetUse>()
   readonly #coupons = new Map<string, number>()
   readonly #points: PointsClaim[] = []
+  readonly #expiries: ExpiryClaim[] = []
   readonly #giveaways: GiveawayClaim[] = []
   readonly #codes: CodeClaim[] = []
+  readonly #progress: ProgressClaim[] = []
   readonly #attributes: AttributeUpdate[] = []
   readonly #audiences: AudienceUpdate[] = []
+  readonly #reservations: Reservation[] = []
   #referral: string | undefined
   readonly #discounts: Record<DiscountScope, number> = {
     sessionTotal: 0,
@@ -151,9 +158,26 @@ export class Run {
     return { added: moved.add, deducted: moved.deduct }
   }
 
+  /** When points of a ledger expire, as this evaluation has left it. */
+  expiryOf(programId: number, owner: string, { uuid, expiryDate }: PointsEntry) {
+    const changed = this.#expiries.findLast(
+      (claim) =>
+        claim.programId === programId && claim.owner === owner && claim.expiryDates.has(uuid),
+    )
+    return changed?.expiryDates.get(uuid) ?? expiryDate
+  }
+
   /** Giveaways that this evaluation has promised of a pool. */
   promised(poolId: number): number {
     return this.#giveaways.filter((claim) => claim.poolId === poolId).length
+  }
+
+  /** How far a profile has got in an achievement, by this evaluation too. */
+  progressOf(achievementId: number, profileId: string): number {
+    const before = this.facts.account.progress(progressKey(achievementId, profileId))?.progress ?? 0
+    return this.#progress
+      .filter((claim) => claim.achievementId === achievementId && claim.profileId === profileId)
+      .reduce((sum, { delta }) => addWire(sum, delta), before)
   }
 
   add(effect: Effect): void {
@@ -172,12 +196,20 @@ export class Run {
     this.#push(this.#points, { ...claim, effectIndex: this.effects.length })
   }
 
+  claimExpiry(claim: ExpiryClaim): void {
+    this.#push(this.#expiries, claim)
+  }
+
   claimGiveaway(claim: Omit<GiveawayClaim, 'effectIndex'>): void {
     this.#push(this.#giveaways, { ...claim, effectIndex: this.effects.length })
   }
 
   claimCode(claim: CodeClaim): void {
     this.#push(this.#codes, claim)
+  }
+
+  claimProgress(claim: Omit<ProgressClaim, 'effectIndex'>): void {
+    this.#push(this.#progress, { ...claim, effectIndex: this.effects.length })
   }
 
   updateAttribute(update: AttributeUpdate): void {
@@ -188,14 +220,28 @@ export class Run {
     this.#push(this.#audiences, update)
   }
 
+  /** Whether a profile has reserved a coupon, before or in this evaluation. */
+  isReserved(code: string, profileId: string): boolean {
+    return (
+      this.facts.account.coupon(code)?.reservedBy.includes(profileId) ||
+      this.#reservations.some((one) => one.code === code && one.profileId === profileId)
+    )
+  }
+
+  reserveCoupon(reservation: Reservation): void {
+    this.#push(this.#reservations, reservation)
+  }
+
   get claims(): Claims {
     return {
       coupons: this.#coupons,
       referral: this.#referral,
       counters: this.#counters,
       points: this.#points,
+      expiries: this.#expiries,
       giveaways: this.#giveaways,
       codes: this.#codes,
+      progress: this.#progress,
     }
   }
 
@@ -205,6 +251,10 @@ export class Run {
 
   get audiences(): readonly AudienceUpdate[] {
     return this.#audiences
+  }
+
+  get reservations(): readonly Reservation[] {
+    return this.#reservations
   }
 
   #push<T>(list: T[], item: T): void {

@@ -7,12 +7,14 @@ import {
   type LedgerRecord,
   ledgerKey,
   type PoolRecord,
+  type ProgressRecord,
+  progressKey,
   type ReferralRecord,
   type RewardChanges,
 } from '../core/rewards/records.ts'
 import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 
-/** Profiles, codes, points, giveaways and budgets of one world in memory. */
+/** Profiles, codes, points, giveaways, progress and budgets of one world in memory. */
 export interface RecordsInMemory {
   /** Reads what is kept at the time of asking. */
   readonly facts: AccountFacts
@@ -32,6 +34,7 @@ export const createRecords = (): RecordsInMemory => {
   const ledgers = new Map<string, LedgerRecord>()
   const cards = new Map<string, CardRecord>()
   const pools = new Map<number, PoolRecord>()
+  const progress = new Map<string, ProgressRecord>()
   const counters = new Map<string, number>()
 
   const keep = (changes: RewardChanges) => {
@@ -42,6 +45,9 @@ export const createRecords = (): RecordsInMemory => {
       ledgers.set(ledgerKey(record.programId, record.owner), record)
     }
     for (const record of changes.pools ?? []) pools.set(record.id, record)
+    for (const record of changes.progress ?? []) {
+      progress.set(progressKey(record.achievementId, record.profileId), record)
+    }
     for (const [key, value] of changes.counters ?? []) counters.set(key, value)
   }
 
@@ -53,12 +59,16 @@ export const createRecords = (): RecordsInMemory => {
       ledger: (key) => ledgers.get(key),
       card: (identifier) => cards.get(identifier),
       pool: (id) => pools.get(id),
+      progress: (key) => progress.get(key),
       counter: (key) => counters.get(key) ?? 0,
     },
     keep,
     remove(gone) {
       profiles.delete(gone.integrationId)
       for (const key of gone.ledgers) ledgers.delete(key)
+      for (const [key, { profileId }] of progress) {
+        if (profileId === gone.integrationId) progress.delete(key)
+      }
     },
     profiles: () => profiles.values(),
     dump: () => ({
@@ -68,10 +78,12 @@ export const createRecords = (): RecordsInMemory => {
       ledgers: [...ledgers.values()],
       cards: [...cards.values()],
       pools: [...pools.values()],
+      progress: [...progress.values()],
       counters: new Map(counters),
     }),
     begin(records) {
-      for (const map of [profiles, coupons, referrals, ledgers, cards, pools, counters]) map.clear()
+      const all = [profiles, coupons, referrals, ledgers, cards, pools, progress, counters]
+      for (const map of all) map.clear()
       keep(records)
       for (const card of records.cards) cards.set(card.identifier, card)
     },

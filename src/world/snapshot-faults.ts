@@ -1,7 +1,7 @@
 import { SINK_NAME } from '../contract/control/requests.ts'
 import type { EntityKind, Snapshot } from '../contract/control/snapshot.ts'
 import { pointTo } from '../core/errors.ts'
-import { ledgerKey } from '../core/rewards/records.ts'
+import { ledgerKey, progressKey } from '../core/rewards/records.ts'
 import { checkFault } from './check-fault.ts'
 import { checkScript } from './check-script.ts'
 import { toSpentEffect } from './snapshot.ts'
@@ -32,6 +32,7 @@ interface Known {
   referrals: ReadonlySet<string>
   ledgers: ReadonlySet<string>
   pools: ReadonlySet<number>
+  progress: ReadonlySet<string>
 }
 
 const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
@@ -57,6 +58,9 @@ const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
       ledgerKey(programId, owner),
     ),
     pools: keysOf('pools', snapshot.pools, ({ id }) => id),
+    progress: keysOf('progress', snapshot.progress, ({ achievementId, profileId }) =>
+      progressKey(achievementId, profileId),
+    ),
   }
 }
 
@@ -87,7 +91,10 @@ const checkSessions = ({ sessions }: Snapshot, { profiles }: Known, tell: Tell):
   })
 }
 
-const checkClosings = ({ closings }: Snapshot, known: Known, tell: Tell): void => {
+const checkClosings = ({ closings, sessions }: Snapshot, known: Known, tell: Tell): void => {
+  const profileOf = new Map(
+    sessions.map(({ integrationId, profileId }) => [integrationId, profileId]),
+  )
   closings.forEach(({ sessionId, effects, coupons, referral, awarded }, i) => {
     const at = `closings/${i}`
     if (!known.sessions.has(sessionId)) {
@@ -108,6 +115,10 @@ const checkClosings = ({ closings }: Snapshot, known: Known, tell: Tell): void =
         tell(`${at}/effects/${j}`, 'must be an effect that cancelling undoes, with what it booked')
       } else if (claim && !known.ledgers.has(ledgerKey(claim.programId, claim.owner))) {
         tell(`${at}/effects/${j}/booked/claim`, 'must name the programId and owner of a ledger')
+      } else if (spent.effect.effectType === 'increaseAchievementProgress') {
+        const { achievementId } = spent.effect.props
+        const key = progressKey(achievementId, profileOf.get(sessionId) ?? '')
+        if (!known.progress.has(key)) tell(`${at}/effects/${j}`, 'must have progress to take back')
       }
     })
   })
@@ -121,6 +132,7 @@ const checkNumbers = (snapshot: Snapshot, tell: Tell): void => {
     coupon: snapshot.coupons.map(({ coupon }) => coupon.id),
     referral: snapshot.referrals.map(({ referral }) => referral.id),
     card: snapshot.cards.map(({ id }) => id),
+    progress: snapshot.progress.map(({ id }) => id),
     giveaway: snapshot.pools.flatMap(({ giveaways }) => giveaways.map(({ id }) => id)),
   }
   for (const [kind, ids] of Object.entries(highest)) {

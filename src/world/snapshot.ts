@@ -41,6 +41,7 @@ export const toSnapshot = (
   ledgers: records.ledgers,
   cards: records.cards,
   pools: records.pools,
+  progress: records.progress,
   counters: Object.fromEntries(records.counters),
   faults,
   sinkScripts,
@@ -70,6 +71,7 @@ export const toRecords = (snapshot: Snapshot): WorldRecords => ({
   ledgers: snapshot.ledgers,
   cards: snapshot.cards,
   pools: snapshot.pools,
+  progress: snapshot.progress,
   counters: new Map(Object.entries(snapshot.counters)),
 })
 

@@ -28,6 +28,7 @@ const limit = fc.record({
     'createLoyaltyPoints',
     'redeemLoyaltyPoints',
     'awardGiveaway',
+    'reserveCoupon',
   ]),
   limit: fc.integer({ min: 0, max: 30 }),
   entities: fc.subarray(['Profile', 'Coupon', 'Referral', 'Identifier', 'Session'], {
@@ -73,6 +74,23 @@ const effect = fc.oneof(
     .map((code) => ({ createCoupon: code })),
   fc.record({ for: whose, pattern: some(['REF-#']) }).map((code) => ({ createReferral: code })),
   fc.record({ pool: some(['Gifts']), for: whose }).map((giveaway) => ({ giveaway })),
+  fc
+    .tuple(
+      some([
+        ['setLoyaltyPointsExpiryDate', '2026-01-03T12:00:00Z'],
+        ['extendLoyaltyPointsExpiryDate', '1D'],
+        ['extendLoyaltyPointsExpiryDate', '1W_U'],
+      ]),
+      some([1, 2]),
+      some(['', 'extra', '__proto__']),
+    )
+    .map(([[name, to], program, subledger]) => ({ expr: [name, program, subledger, to] })),
+  fc
+    .tuple(some([1, 2]), money(4))
+    .map((args) => ({ expr: ['increaseAchievementProgress', ...args] })),
+  fc
+    .tuple(some(['SAVE', '__proto__', 'nope']), some(['', 'ben', '__proto__']))
+    .map((args) => ({ expr: ['reserveCoupon', ...args] })),
   some([
     { audience: { add: 'Buyers' } },
     { setAttribute: { path: 'Profile.Attributes.seen', value: true } },
@@ -103,6 +121,7 @@ const campaign = fc.record({
   limits,
   rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
   coupon: fc.record({
+    isReservationMandatory: some([undefined, undefined, undefined, true]),
     usageLimit: fc.integer({ min: 0, max: 2 }),
     discountLimit: fc.option(money(50), { nil: undefined }),
     limits,
@@ -113,7 +132,7 @@ const campaign = fc.record({
   }),
 })
 
-/** A scenario as the data of its file. Its points neither wait nor expire. */
+/** A scenario as the data of its file. Its points don't wait. */
 export const anyShop = fc
   .record({
     application: fc.record({
@@ -124,10 +143,11 @@ export const anyShop = fc
     }),
     mode: some(['stackable', 'stackable', 'highestDiscount', 'lowestDiscount', 'listOrder']),
     campaigns: fc.array(campaign, { minLength: 1, maxLength: 3 }),
+    validity: some(['unlimited', '1D', '2D']),
     giveaways: fc.integer({ min: 0, max: 3 }),
     balances: fc.dictionary(some(PROFILES), money(40)),
   })
-  .map(({ application, mode, campaigns, giveaways, balances }) => ({
+  .map(({ application, mode, campaigns, validity, giveaways, balances }) => ({
     version: 1,
     application,
     attributes: { CustomerProfile: { seen: 'boolean' } },
@@ -135,13 +155,26 @@ export const anyShop = fc
     audiences: [{ name: 'Buyers' }],
     profiles: PROFILES.slice(0, 3).map((integrationId) => ({ integrationId })),
     loyaltyPrograms: [
-      { name: 'stars', balances, tiers: [{ name: 'Silver', minPoints: 25 }] },
-      { name: 'club', cardBased: true, cards: [{ identifier: 'anna', points: 5 }] },
+      {
+        id: 1,
+        name: 'stars',
+        balances,
+        defaultValidity: validity,
+        tiers: [{ name: 'Silver', minPoints: 25 }],
+      },
+      {
+        id: 2,
+        name: 'club',
+        defaultValidity: validity,
+        cardBased: true,
+        cards: [{ identifier: 'anna', points: 5 }],
+      },
     ],
     giveawayPools: [{ name: 'Gifts', codes: ['G-1', 'G-2', 'G-3'].slice(0, giveaways) }],
     evaluation: { mode, elements: campaigns.map((_, i) => `C${i}`) },
     campaigns: campaigns.map(({ coupon, referral, ...rest }, i) => ({
       name: `C${i}`,
+      achievements: [{ name: `Target ${i}`, target: 3 * i + 2.5 }],
       ...rest,
       coupons: CODES.filter((_, c) => c % campaigns.length === i).map((code) =>
         defined({ ...coupon, code }),

@@ -7,7 +7,12 @@ import type {
 import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
 import type { Closing } from '../../src/core/rewards/closing.ts'
-import { type AccountFacts, ledgerKey, type RewardChanges } from '../../src/core/rewards/records.ts'
+import {
+  type AccountFacts,
+  ledgerKey,
+  progressKey,
+  type RewardChanges,
+} from '../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { seedRecords } from '../../src/core/rewards/seed.ts'
 import {
@@ -64,6 +69,10 @@ const entriesOf = (changes: RewardChanges): [string, unknown][] => [
     one,
   ]),
   ...(changes.pools ?? []).map((one): [string, unknown] => [`pool ${one.id}`, one]),
+  ...(changes.progress ?? []).map((one): [string, unknown] => [
+    `progress ${progressKey(one.achievementId, one.profileId)}`,
+    one,
+  ]),
   ...[...(changes.counters ?? [])].map(([key, count]): [string, unknown] => [
     `counter ${key}`,
     count,
@@ -98,6 +107,7 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
       referral: 0,
       card: 0,
       giveaway: 0,
+      progress: 0,
     },
     sessions: new Map(),
     closings: new Map(),

@@ -53,6 +53,7 @@ export const REWARDS = {
   ],
   ledgers: [{ programId: 5, owner: 'p1', joined: CREATED, entries: [] }],
   pools: [{ id: 4, name: 'Gifts', giveaways: [] }],
+  progress: [{ id: 1, achievementId: 2, profileId: 'p1', progress: 3 }],
   counters: new Map([['budget', 3]]),
 } satisfies RewardChanges
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { invalid } from '../../src/core/errors.ts'
-import { ledgerKey } from '../../src/core/rewards/records.ts'
+import { ledgerKey, progressKey } from '../../src/core/rewards/records.ts'
 import { type AccountRecords, seedRecords } from '../../src/core/rewards/seed.ts'
 import {
   decideUpdate,
@@ -378,6 +378,7 @@ const kept = async (store: Store) => {
     referrals: [records.referral('FRIEND')],
     ledgers: [records.ledger(ledgerKey(5, 'p1'))],
     pools: [records.pool(4)],
+    progress: [records.progress(progressKey(2, 'p1'))],
     counters: new Map([['budget', records.counter('budget')]]),
   }
 }

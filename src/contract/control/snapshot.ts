@@ -30,6 +30,7 @@ export const ENTITY_KINDS = [
   'referral',
   'card',
   'giveaway',
+  'progress',
 ] as const
 export type EntityKind = (typeof ENTITY_KINDS)[number]
 
@@ -97,6 +98,13 @@ const CardState = Type.Object({
 
 const PoolState = Type.Object({ id: Id, name: Type.String(), giveaways: ListOf(Giveaway) })
 
+const ProgressState = Type.Object({
+  id: Type.Integer({ minimum: 1, description: 'Of its tracker.' }),
+  achievementId: Id,
+  profileId: Name,
+  progress: Type.Number({ minimum: 0 }),
+})
+
 const SpentEffect = Type.Object({
   effect: Effect,
   booked: Maybe(
@@ -154,6 +162,7 @@ export const Snapshot = Type.Object(
     ledgers: ListOf(LedgerState),
     cards: ListOf(CardState),
     pools: ListOf(PoolState),
+    progress: ListOf(ProgressState, { description: 'Of profiles in achievements.' }),
     counters: MapOf(Type.Number(), {
       description: 'How far budgets are used, and how often a profile has redeemed a coupon.',
     }),

@@ -110,7 +110,7 @@ export const REWARDS: readonly FidelityRow[] = [
       'not documented',
     ],
     [
-      'Cancelling a closed session gives codes, budgets and points back; rollbackCoupon, rollbackReferral, rollbackDiscount, rollbackAddedLoyaltyPoints, rollbackDeductedLoyaltyPoints',
+      'Cancelling a closed session gives codes, budgets and points back; rollbackCoupon, rollbackReferral, rollbackDiscount, rollbackAddedLoyaltyPoints, rollbackDeductedLoyaltyPoints, rollbackIncreasedAchievementProgress',
       'confirmed',
       'docs, Customer sessions; Integration API, effects',
     ],
@@ -120,9 +120,14 @@ export const REWARDS: readonly FidelityRow[] = [
       'docs, Customer sessions; docs, Budgets',
     ],
     [
-      'Kept are audiences and the budget of created referrals, too; the budget of giveaways comes back; rollbacks stand in the order of what they undo',
+      'reserveCoupon reserves with each update, not only on closing, for the profile or whom the rule names; its budget counts on closing, each effect once, new reservation or not',
       'assumed',
-      'not documented; of budgets, created coupons alone are excepted',
+      'the props are documented, neither when nor what counts',
+    ],
+    [
+      'Kept are audiences, reservations of coupons and the budget of created referrals, too; the budget of giveaways comes back; rollbacks stand in the order of what they undo',
+      'assumed',
+      'documented of reservations when a session is reopened; of budgets, created coupons alone are excepted',
     ],
     [
       'Cancelling an open session has no effects',
@@ -181,6 +186,11 @@ export const REWARDS: readonly FidelityRow[] = [
       'expiry and downgrade of tiers are not built',
     ],
     [
+      'setLoyaltyPointsExpiryDate and extendLoyaltyPointsExpiryDate change points of the subledger that can be spent and do expire, as they were before the session, or none; each from its own expiry; booked on closing, kept by cancelling',
+      'assumed',
+      'the props are documented, neither which points nor when',
+    ],
+    [
       'Programs in the reply are those that the profile has points in, or would have',
       'assumed',
       'not documented',
@@ -191,25 +201,45 @@ export const REWARDS: readonly FidelityRow[] = [
       'the forms are documented; nothing here activates points',
     ],
   ]),
+  ...area('Achievements', [
+    [
+      'increaseAchievementProgress shows progress while open; closing counts it, cancelling takes it back, of a completed achievement too',
+      'assumed',
+      'the props are documented; what is given back of completed ones depends on a setting of the achievement',
+    ],
+    [
+      'Progress ends at the target, and delta is what counted; a completed achievement, no progress and no profile have no effect, and the rule goes on',
+      'assumed',
+      'not documented',
+    ],
+    [
+      'progressTrackerId is there from the first closing on',
+      'assumed',
+      'the field is optional, when it is there is not documented',
+    ],
+    [
+      'Rules of any campaign may name an achievement',
+      'confirmed',
+      'props models of the official SDKs, campaignIds',
+    ],
+  ]),
   ...area('Not emulated', [
     [
       "Segment's endpoints for profiles, audiences and events; the families of other platforms",
       'emulator-only',
       'not built yet',
     ],
-    ['Achievements and their progress', 'emulator-only', 'not built'],
-    ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
-      'reserveCoupon as an effect; a scenario says who has reserved a coupon',
+      'Periods and recurrence of achievements: each is completed once, and for good',
       'emulator-only',
       'not built',
     ],
+    ['Catalogs, strikethrough prices, bundles', 'emulator-only', 'not built'],
     [
       'updateAttribute of items and others than session and profile: its rule fails, in a catch too',
       'emulator-only',
       'not built',
     ],
-    ['Changing the expiry of points', 'emulator-only', 'not built'],
     ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
   ]),

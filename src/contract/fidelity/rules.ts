@@ -61,7 +61,7 @@ export const RULES: readonly FidelityRow[] = [
   ]),
   ...area('Operators of rulesets', [
     [
-      "couponValid; setDiscount with name and value; loyalty operators have the program's ID first",
+      "couponValid; setDiscount with name and value; operators of loyalty have the program's ID first, those of achievements the achievement's",
       'confirmed',
       'published rulesets; a public tool that rewrites real ones',
     ],

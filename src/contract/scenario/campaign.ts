@@ -32,6 +32,18 @@ export const Rule = Shape(
 )
 export type Rule = Static<typeof Rule>
 
+export const Achievement = Shape(
+  {
+    name: Text('What it is called in replies.'),
+    target: Type.Number({
+      exclusiveMinimum: 0,
+      description: 'The progress that completes it.',
+    }),
+  },
+  { id: Id(), title: Text('What customers read. Left out: the name.') },
+)
+export type Achievement = Static<typeof Achievement>
+
 export const FEATURES = [
   'coupons',
   'referrals',
@@ -57,6 +69,7 @@ export const Campaign = Shape(
     referralSettings: CodeSettings,
     coupons: ListOf(Coupon, 'Coupons.'),
     referrals: ListOf(Referral, 'Referrals.'),
+    achievements: ListOf(Achievement, 'What customers make progress in, for good.'),
     rules: ListOf(Rule, 'Rules, from top to bottom.'),
     bindings: ListOf(Binding, 'Values that trees of all its rules read by name.'),
     ruleset: Text('File of a ruleset as the service exports it; instead of rules and bindings.'),

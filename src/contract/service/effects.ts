@@ -31,6 +31,11 @@ const AudienceChange = Type.Object({
   profileId: Id,
 })
 
+/** Points by the transactions that added them, and when they expire. */
+const AffectedTransactions = Type.Array(
+  Type.Object({ transactionUUID: Text, newExpiryDate: Text, previousExpiryDate: Text }),
+)
+
 /** Shape of the props by the type of the effect. */
 export const EFFECT_PROPS = {
   acceptCoupon: Type.Object({ value: Text }),
@@ -39,6 +44,11 @@ export const EFFECT_PROPS = {
   rejectReferral: rejection(REFERRAL_REJECTIONS),
   couponCreated: Type.Object({ value: Text, profileId: Text }),
   referralCreated: Type.Object({ value: Text }),
+  reserveCoupon: Type.Object({
+    couponValue: Text,
+    profileIntegrationId: Text,
+    isNewReservation: Type.Boolean(),
+  }),
   setDiscount: Type.Object({ name: Text, value: Value, scope: Text, desiredValue: Maybe(Value) }),
   setDiscountPerItem: Type.Object({
     name: Text,
@@ -93,12 +103,33 @@ export const EFFECT_PROPS = {
     previousTierName: Maybe(Text),
     newTierName: Text,
   }),
+  setLoyaltyPointsExpiryDate: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    newExpiryDate: Text,
+    affectedTransactions: AffectedTransactions,
+  }),
+  extendLoyaltyPointsExpiryDate: Type.Object({
+    programId: Id,
+    subLedgerId: Text,
+    extensionDuration: Text,
+    affectedTransactions: AffectedTransactions,
+  }),
   showNotification: Type.Object({ notificationType: Text, title: Text, body: Text }),
   updateAttribute: Type.Object({ path: Text, value: Type.Unknown() }),
   addToAudience: AudienceChange,
   removeFromAudience: AudienceChange,
   willAwardGiveaway: Type.Object(Giveaway),
   awardGiveaway: Type.Object({ ...Giveaway, giveawayId: Id, code: Text }),
+  increaseAchievementProgress: Type.Object({
+    achievementId: Id,
+    achievementName: Text,
+    progressTrackerId: Maybe(Id),
+    delta: Value,
+    value: Value,
+    target: Value,
+    isJustCompleted: Type.Boolean(),
+  }),
   triggerWebhook: Type.Object({ webhookId: Id, webhookName: Text }),
   customEffect: Type.Object({ effectId: Id, name: Text, payload: MapOf(Type.Unknown()) }),
   rollbackCoupon: Type.Object({ value: Text }),
@@ -127,6 +158,14 @@ export const EFFECT_PROPS = {
     recipientIntegrationId: Text,
     transactionUUID: Text,
     cardIdentifier: Maybe(Text),
+  }),
+  rollbackIncreasedAchievementProgress: Type.Object({
+    achievementId: Id,
+    achievementName: Text,
+    progressTrackerId: Id,
+    decreaseProgressBy: Value,
+    currentProgress: Value,
+    target: Value,
   }),
 } as const satisfies Record<string, TSchema>
 

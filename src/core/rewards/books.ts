@@ -5,6 +5,8 @@ import {
   type LedgerRecord,
   ledgerKey,
   type PoolRecord,
+  type ProgressRecord,
+  progressKey,
   type ReferralRecord,
   type RewardChanges,
 } from './records.ts'
@@ -17,6 +19,7 @@ export class Books {
   readonly #referrals = new Map<string, ReferralRecord>()
   readonly #ledgers = new Map<string, LedgerRecord>()
   readonly #pools = new Map<number, PoolRecord>()
+  readonly #progress = new Map<string, ProgressRecord>()
   readonly #counters = new Map<string, number>()
 
   constructor(facts: AccountFacts) {
@@ -41,6 +44,9 @@ export class Books {
   pool(id: number): PoolRecord | undefined {
     return this.#pools.get(id) ?? this.#facts.pool(id)
   }
+  progress(key: string): ProgressRecord | undefined {
+    return this.#progress.get(key) ?? this.#facts.progress(key)
+  }
   counter(key: string): number {
     return this.#counters.get(key) ?? this.#facts.counter(key)
   }
@@ -60,6 +66,9 @@ export class Books {
   setPool(record: PoolRecord): void {
     this.#pools.set(record.id, record)
   }
+  setProgress(record: ProgressRecord): void {
+    this.#progress.set(progressKey(record.achievementId, record.profileId), record)
+  }
   setCounter(key: string, value: number): void {
     this.#counters.set(key, value)
   }
@@ -71,6 +80,7 @@ export class Books {
       referrals: [...this.#referrals.values()],
       ledgers: [...this.#ledgers.values()],
       pools: [...this.#pools.values()],
+      progress: [...this.#progress.values()],
       counters: this.#counters,
     }
   }

@@ -8,8 +8,11 @@ import type { Books } from './books.ts'
 import { type BookedPoints, type Closing, envelopeOf, toSpent } from './closing.ts'
 import { createCodes } from './create-codes.ts'
 import { awardGiveaway } from './giveaways.ts'
+import { changeExpiry } from './points.ts'
+import { countProgress } from './progress.ts'
+import { ledgerKey } from './records.ts'
 import { redeemCoupon, redeemReferral } from './redeem.ts'
-import type { PointsClaim, RuleOutcome } from './rule-program.ts'
+import type { ExpiryClaim, PointsClaim, RuleOutcome } from './rule-program.ts'
 
 /** A closed session's rewards. `effects` are those of the rules, with what only closing brings about. */
 export interface Closed {
@@ -29,8 +32,8 @@ export interface ClosingSession {
 }
 
 /**
- * Spends what the rules have claimed: redeems codes, counts budgets, books points, awards giveaways
- * and makes codes.
+ * Spends what the rules have claimed: redeems codes, counts budgets, books points and when they expire,
+ * awards giveaways, counts progress and makes codes.
  * Source: Integration API, "Update customer session" (a session's rewards are spent when it closes).
  */
 export const closeRewards = (
@@ -38,7 +41,8 @@ export const closeRewards = (
   books: Books,
   session: ClosingSession,
 ): Closed => {
-  const { coupons, referral, counters, giveaways, points, codes } = outcome.claims
+  const { coupons, referral, counters, giveaways, points, expiries, codes, progress } =
+    outcome.claims
   const { account, profileId, moment } = session
   for (const [code, discount] of coupons) redeemCoupon(books, code, profileId, discount)
   if (referral !== undefined) redeemReferral(books, referral, profileId)
@@ -48,6 +52,8 @@ export const closeRewards = (
   const effects = [...outcome.effects]
   const awarded = giveaways.map((claim) => awardGiveaway(books, effects, claim))
   const { booked, tiers } = bookAll(books, points, { account, moment, effects })
+  for (const claim of expiries) bookExpiry(books, claim)
+  for (const claim of progress) countProgress(books, effects, claim, moment.nextId)
   const codeCase = account.application.codeCase
   const created = createCodes(books, codes, { moment, codeCase })
   const spent = effects.flatMap((effect, index) => toSpent(effect, booked.get(index)) ?? [])
@@ -76,6 +82,12 @@ const bookAll = (
     if (done.tier && cause) tiers.push(tierEffect(cause, claim, done.tier))
   }
   return { booked, tiers }
+}
+
+/** Changes when points expire. Those that the session adds or takes were moved before. */
+const bookExpiry = (books: Books, { programId, owner, expiryDates }: ExpiryClaim): void => {
+  const ledger = books.ledger(ledgerKey(programId, owner))
+  if (ledger) books.setLedger(changeExpiry(ledger, expiryDates))
 }
 
 const programOf = ({ loyaltyPrograms }: Account, { programId }: PointsClaim) => {

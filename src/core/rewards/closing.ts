@@ -16,6 +16,7 @@ const UNDONE = [
   'setDiscountPerItem',
   'setDiscountPerAdditionalCost',
   'setDiscountPerAdditionalCostPerItem',
+  'increaseAchievementProgress',
 ] as const
 export type UndoneEffect = Extract<Effect, { effectType: (typeof UNDONE)[number] }>
 

@@ -10,7 +10,8 @@ const isPending = ({ startDate }: PointsEntry, now: number) =>
 const isExpired = ({ expiryDate }: PointsEntry, now: number) =>
   expiryDate !== undefined && Date.parse(expiryDate) <= now
 
-const isSpendable = (entry: PointsEntry, now: number) =>
+/** Whether points can be spent now. */
+export const isSpendable = (entry: PointsEntry, now: number) =>
   !isPending(entry, now) && !isExpired(entry, now)
 
 /** Points of a subledger that are left in the entries that count. */
@@ -99,6 +100,18 @@ const changeRemaining = (ledger: LedgerRecord, by: (uuid: string) => number): Le
   entries: ledger.entries.map((entry) => {
     const change = by(entry.uuid)
     return change === 0 ? entry : { ...entry, remaining: addWire(entry.remaining, change) }
+  }),
+})
+
+/** The ledger with other times at which points expire, by the UUIDs of their entries. */
+export const changeExpiry = (
+  ledger: LedgerRecord,
+  expiryDates: ReadonlyMap<string, string>,
+): LedgerRecord => ({
+  ...ledger,
+  entries: ledger.entries.map((entry) => {
+    const expiryDate = expiryDates.get(entry.uuid)
+    return expiryDate === undefined ? entry : { ...entry, expiryDate }
   }),
 })
 

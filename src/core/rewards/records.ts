@@ -2,7 +2,7 @@ import type { Coupon, Giveaway, InventoryReferral } from '../../contract/service
 import type { Limit } from '../account.ts'
 import type { ProfileRecord } from '../profiles.ts'
 
-/** What the account keeps of coupons, referrals, points, giveaways and budgets. Records are replaced, never edited. */
+/** What the account keeps of coupons, referrals, points, giveaways, progress and budgets. Records are replaced, never edited. */
 
 export interface CouponRecord {
   readonly coupon: Coupon
@@ -53,8 +53,20 @@ export interface PoolRecord {
   readonly giveaways: readonly Giveaway[]
 }
 
+/** How far a profile has got in an achievement; `id` is that of its tracker. */
+export interface ProgressRecord {
+  readonly id: number
+  readonly achievementId: number
+  readonly profileId: string
+  readonly progress: number
+}
+
 /** Where a ledger is kept. */
 export const ledgerKey = (programId: number, owner: string): string => `${programId} ${owner}`
+
+/** Where progress is kept. */
+export const progressKey = (achievementId: number, profileId: string): string =>
+  `${achievementId} ${profileId}`
 
 /** The counter of how often a profile has redeemed a coupon. */
 export const redemptionsKey = (couponId: number, profileId: string): string =>
@@ -69,6 +81,7 @@ export interface AccountFacts {
   card(identifier: string): CardRecord | undefined
   ledger(key: string): LedgerRecord | undefined
   pool(id: number): PoolRecord | undefined
+  progress(key: string): ProgressRecord | undefined
   /** How far a budget is used, or how often a profile has redeemed a coupon; 0 when never. */
   counter(key: string): number
 }
@@ -80,6 +93,7 @@ export interface RewardChanges {
   readonly referrals?: readonly ReferralRecord[]
   readonly ledgers?: readonly LedgerRecord[]
   readonly pools?: readonly PoolRecord[]
+  readonly progress?: readonly ProgressRecord[]
   /** By key, as they stand afterwards. */
   readonly counters?: ReadonlyMap<string, number>
 }

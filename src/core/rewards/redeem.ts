@@ -2,6 +2,15 @@ import type { Coupon } from '../../contract/service/rewards.ts'
 import { addWire, subtractWire } from '../money.ts'
 import type { Books } from './books.ts'
 import { redemptionsKey } from './records.ts'
+import type { Reservation } from './rule-program.ts'
+
+/** Notes on a coupon that a profile has reserved it. */
+export const reserveCoupon = (books: Books, { code, profileId }: Reservation): void => {
+  const record = books.coupon(code)
+  if (!record) throw new Error(`there is no coupon ${code} to reserve`)
+  if (record.reservedBy.includes(profileId)) return
+  books.setCoupon({ ...record, reservedBy: [...record.reservedBy, profileId] })
+}
 
 /** Counts a coupon as used once more, and the discount that it gave. */
 export const redeemCoupon = (

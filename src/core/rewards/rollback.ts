@@ -11,6 +11,7 @@ import {
   type UndoneEffect,
 } from './closing.ts'
 import { returnGiveaway } from './giveaways.ts'
+import { uncountProgress } from './progress.ts'
 import { releaseCoupon, releaseReferral } from './redeem.ts'
 
 /** Budgets that cancelling does not give back: the codes stay. Source: docs, Budgets. */
@@ -23,7 +24,8 @@ interface Undoing {
 
 /**
  * Takes back what closing a session spent, and lists the effects that undo its effects, each where its
- * effect stood. Kept are the codes it made, giveaways, free items, attributes and audiences.
+ * effect stood. Kept are the codes it made and reserved, when points expire, giveaways, free items,
+ * attributes and audiences.
  * Source: Integration API, `rollbackCoupon` and the other rollback effects; docs, session states.
  * Assumed: points that are spent meanwhile can't be taken back, and the effect says how many were.
  */
@@ -42,7 +44,7 @@ export const rollBackRewards = (closing: Closing, books: Books, undoing: Undoing
   return closing.effects.map(({ effect, booked }) =>
     booked
       ? undoPoints(effect, booked, { value: moved.get(booked) ?? 0, uuid: undoing.uuid() })
-      : undo(effect),
+      : undo(effect, books, undoing),
   )
 }
 
@@ -55,8 +57,8 @@ export const unspendRewards = (closing: Closing, books: Books, undoing: Undoing)
   }
 }
 
-/** The effect that undoes one. */
-const undo = (effect: UndoneEffect): Effect => {
+/** The effect that undoes one; of progress, which it says how much is left of, it takes it back too. */
+const undo = (effect: UndoneEffect, books: Books, { profileId }: Undoing): Effect => {
   const envelope = envelopeOf(effect)
   switch (effect.effectType) {
     case 'acceptCoupon':
@@ -81,6 +83,10 @@ const undo = (effect: UndoneEffect): Effect => {
       const { name, value, additionalCostId, additionalCost } = effect.props
       const props = { name, value, ...placeOf(effect.props), additionalCostId, additionalCost }
       return { ...envelope, effectType: 'rollbackDiscount', props }
+    }
+    case 'increaseAchievementProgress': {
+      const props = uncountProgress(books, profileId, effect.props)
+      return { ...envelope, effectType: 'rollbackIncreasedAchievementProgress', props }
     }
   }
 }

@@ -37,6 +37,13 @@ export interface PointsClaim {
   readonly effectIndex: number
 }
 
+/** Points of one ledger that expire at another time: when, RFC 3339, by the UUIDs of their entries. */
+export interface ExpiryClaim {
+  readonly programId: number
+  readonly owner: string
+  readonly expiryDates: ReadonlyMap<string, string>
+}
+
 /** A code that closing the session makes. */
 export interface CodeClaim {
   readonly kind: 'coupon' | 'referral'
@@ -55,6 +62,14 @@ export interface GiveawayClaim {
   readonly effectIndex: number
 }
 
+/** Progress of a profile that closing the session counts, as its effect says. */
+export interface ProgressClaim {
+  readonly achievementId: number
+  readonly profileId: string
+  readonly delta: number
+  readonly effectIndex: number
+}
+
 /** So much of an action, counted on one budget. */
 export interface BudgetUse {
   readonly action: LimitAction
@@ -69,8 +84,11 @@ export interface Claims {
   /** By the budget's key. */
   readonly counters: ReadonlyMap<string, BudgetUse>
   readonly points: readonly PointsClaim[]
+  /** In order: of two that change the same points the later stands. */
+  readonly expiries: readonly ExpiryClaim[]
   readonly giveaways: readonly GiveawayClaim[]
   readonly codes: readonly CodeClaim[]
+  readonly progress: readonly ProgressClaim[]
 }
 
 /** An attribute that a rule sets: `Session` or `Profile`, and the attribute's name. */
@@ -86,11 +104,18 @@ export interface AudienceUpdate {
   readonly member: boolean
 }
 
+/** A coupon, in the account's spelling of its code, that a rule reserves for a profile. */
+export interface Reservation {
+  readonly code: string
+  readonly profileId: string
+}
+
 export interface RuleOutcome {
   readonly effects: readonly Effect[]
   readonly claims: Claims
   readonly attributes: readonly AttributeUpdate[]
   readonly audiences: readonly AudienceUpdate[]
+  readonly reservations: readonly Reservation[]
   readonly triggered: readonly Campaign[]
   readonly failures: readonly RuleFailureReason[]
 }

@@ -13,6 +13,7 @@ import type {
   LedgerRecord,
   PointsEntry,
   PoolRecord,
+  ProgressRecord,
   ReferralRecord,
 } from './records.ts'
 
@@ -32,6 +33,7 @@ export interface WorldRecords extends AccountRecords {
   readonly sessions: readonly CustomerSession[]
   /** What sessions spent by closing, by their integration IDs. */
   readonly closings: ReadonlyMap<string, Closing>
+  readonly progress: readonly ProgressRecord[]
   readonly counters: ReadonlyMap<string, number>
 }
 

@@ -17,6 +17,7 @@ import { Books } from '../rewards/books.ts'
 import { closeRewards } from '../rewards/close.ts'
 import type { Closing } from '../rewards/closing.ts'
 import type { AccountFacts } from '../rewards/records.ts'
+import { reserveCoupon } from '../rewards/redeem.ts'
 import { rollBackRewards } from '../rewards/rollback.ts'
 import type { PointsClaim, RuleOutcome, RuleProgram } from '../rewards/rule-program.ts'
 
@@ -104,6 +105,7 @@ const evaluate = (
     uuid: moment.uuid,
   })
   updateProfile(books, profileId, outcome)
+  for (const reservation of outcome.reservations) reserveCoupon(books, reservation)
   const { effects, claims, triggered, failures } = outcome
   // By name: with objects spread into each other, these lines took longer than the rules.
   const open: Applied = {

@@ -9,7 +9,8 @@ import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
 
 /**
  * Things that the shopper gets: free items, codes, giveaways.
- * Source: Integration API, `addFreeItem`, `couponCreated`, `referralCreated`, `willAwardGiveaway`.
+ * Source: Integration API, `addFreeItem`, `couponCreated`, `referralCreated`, `reserveCoupon`,
+ * `willAwardGiveaway`.
  * Assumed: codes are made when the session closes, since a preview would make one with each update.
  */
 export const GIFTS: RuleFunctions = {
@@ -23,6 +24,20 @@ export const GIFTS: RuleFunctions = {
   createCoupon: (args, env) => claimCode('coupon', args, env),
 
   createReferral: (args, env) => claimCode('referral', args, env),
+
+  /** Assumed: it stands from this update on, whatever becomes of the session; for nobody there is none. */
+  reserveCoupon(args, env) {
+    const { run } = env
+    const code = spellCode(args.text(0, 'coupon'), env.account.application.codeCase)
+    const profileId = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
+    if (!run.facts.account.coupon(code)) throw new EvaluationError(`there is no coupon ${code}`)
+    if (profileId === '') return null
+    spend(env.spender, { effect: 'reserveCoupon' })
+    const isNewReservation = !run.isReserved(code, profileId)
+    run.reserveCoupon({ code, profileId })
+    const props = { couponValue: code, profileIntegrationId: profileId, isNewReservation }
+    return emit(env, 'reserveCoupon', props)
+  },
 
   awardGiveaway(args, env) {
     const { run } = env

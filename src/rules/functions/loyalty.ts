@@ -116,14 +116,15 @@ const claim = (
   return uuid
 }
 
-const programOf = (env: RuleEnvironment, id: number): LoyaltyProgram => {
+/** @throws EvaluationError for a program that there is not */
+export const programOf = (env: RuleEnvironment, id: number): LoyaltyProgram => {
   const program = env.account.loyaltyPrograms.find((known) => known.id === id)
   if (program) return program
   throw new EvaluationError(`there is no loyalty program ${id}`)
 }
 
 /** Whose ledger it is: the session's card, or the profile. */
-const ownerOf = (
+export const ownerOf = (
   env: RuleEnvironment,
   program: LoyaltyProgram,
   recipient: string,

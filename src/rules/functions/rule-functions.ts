@@ -2,12 +2,14 @@ import { Arguments } from '../arguments.ts'
 import { type Dialect, operatorNamed, reorder } from '../dialect.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import type { HostFunctions } from '../talang/compile.ts'
+import { ACHIEVEMENTS } from './achievements.ts'
 import { DISCOUNTS } from './discounts.ts'
 import { GIFTS } from './gifts.ts'
 import type { RuleFunction } from './host-function.ts'
 import { ITEM_DISCOUNTS } from './item-discounts.ts'
 import { LOYALTY } from './loyalty.ts'
 import { MESSAGES } from './messages.ts'
+import { POINTS_EXPIRY } from './points-expiry.ts'
 import { PREDICATES } from './predicates.ts'
 
 /** All functions of the host, by their names in the dialect's table of operators; `!` has none there. */
@@ -17,7 +19,9 @@ const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
     ...DISCOUNTS,
     ...ITEM_DISCOUNTS,
     ...LOYALTY,
+    ...POINTS_EXPIRY,
     ...GIFTS,
+    ...ACHIEVEMENTS,
     ...MESSAGES,
   }),
 )

@@ -5,6 +5,7 @@ import { buildRules } from './build-rules.ts'
 import { checkUnique, giveIds } from './ids.ts'
 import type { ReadRuleset } from './read-ruleset.ts'
 import type { Scope } from './scope.ts'
+import type { Source } from './source.ts'
 
 /** Reads the ruleset that a file holds; undefined when it can't be read, which is a fault. */
 export type RulesetReader = (campaign: Campaign) => ReadRuleset | undefined
@@ -19,6 +20,7 @@ export const buildCampaigns = (
   const { source } = scope
   checkCodes(scope, campaigns)
   const rulesets = campaigns.map((campaign) => buildRuleset(scope, campaign, readRuleset))
+  const achievements = buildAchievements(source, campaigns)
   const rulesetIds = giveIds(source, withoutRepeated(rulesets), 'id', 'ruleset')
   return campaigns.map((campaign, i) => {
     const { rules, bindings, ruleset, ...rest } = campaign
@@ -35,9 +37,28 @@ export const buildCampaigns = (
       limits: limitsOf(campaign.limits),
       coupons: buildCoupons(scope, campaign),
       referrals: buildReferrals(scope, campaign),
+      achievements: achievements[i] ?? [],
       ruleset: { rules: [], bindings: [], ...rulesets[i], id: rulesetIds[i] ?? 0 },
     }
   })
+}
+
+/** The achievements of each campaign; their IDs and names are those of the account. */
+const buildAchievements = (
+  source: Source,
+  campaigns: readonly Campaign[],
+): account.AchievementDefinition[][] => {
+  const all = campaigns.flatMap(({ achievements = [] }) => achievements)
+  const ids = giveIds(source, all, 'id', 'achievement')
+  checkUnique(source, all, 'name', 'achievement')
+  const idOf = new Map(all.map((achievement, i) => [achievement, ids[i] ?? 0]))
+  return campaigns.map(({ achievements = [] }) =>
+    achievements.map((achievement) => ({
+      title: achievement.name,
+      ...achievement,
+      id: idOf.get(achievement) ?? 0,
+    })),
+  )
 }
 
 const buildRuleset = (

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { EmulatorError } from '../../../src/core/errors.ts'
 import { addWire } from '../../../src/core/money.ts'
 import type { ProfileRecord } from '../../../src/core/profiles.ts'
-import type { LedgerRecord } from '../../../src/core/rewards/records.ts'
+import type { LedgerRecord, ProgressRecord } from '../../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../../src/core/rewards/rule-program.ts'
 import type { SessionDecision } from '../../../src/core/sessions/update.ts'
 import { absurdVisits, anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
@@ -86,9 +86,13 @@ const given = (kept: ReadonlyMap<string, string>, before: ReadonlyMap<string, st
 
 const restoredPart = (kind: string, record: Kept): unknown => {
   if (kind === 'ledger') {
-    const entries = record.entries.filter(({ remaining }) => remaining > 0)
+    const left = record.entries.filter(({ remaining }) => remaining > 0)
+    const entries = left.map((entry) => ({ ...entry, expiryDate: undefined }))
     return entries.length > 0 ? entries : undefined
   }
+  // A tracker that has begun stays.
+  if (kind === 'progress') return record.progress || undefined
+  if (kind === 'coupon') return { ...record, reservedBy: undefined }
   if (kind !== 'profile') return record
   const { profile, referredWith } = record
   const { closedSessions, totalSales } = profile
@@ -97,7 +101,7 @@ const restoredPart = (kind: string, record: Kept): unknown => {
 }
 
 /** A record of whatever kind, read from its JSON. */
-type Kept = LedgerRecord & ProfileRecord
+type Kept = LedgerRecord & ProfileRecord & ProgressRecord
 
 /** `limit` 0: no limit. */
 const within = (counter: number, limit: number) =>
@@ -110,6 +114,9 @@ t.test('whatever happens, counters and balances stay within their bounds', (t) =
       for (const [key, json] of kept) {
         const record = JSON.parse(json)
         if (key.startsWith('counter ')) assert.ok(record > 0, `${key}: ${record}`)
+        if (key.startsWith('progress ')) {
+          assert.ok(record.progress >= 0 && record.progress <= 3 * record.achievementId, json)
+        }
         if (key.startsWith('ledger ')) {
           for (const { remaining } of record.entries) assert.ok(remaining >= 0, key)
         }

@@ -46,6 +46,7 @@ loyaltyPrograms:
 giveawayPools: [{ name: Gifts, codes: [G-1, G-2, G-3, G-4, G-5, G-6] }]
 campaigns:
   - name: All
+    achievements: [{ id: 1, name: Regular, title: Regular, target: 10 }]
     limits: [{ action: redeemCoupon, limit: 5, period: yearly, entities: [Profile] }]
     coupons: [{ code: SAVE, usageLimit: 3, discountLimit: 50 }]
     referrals: [{ code: FRIEND, advocateProfileIntegrationId: ben }]
@@ -62,6 +63,7 @@ campaigns:
           - redeem: { program: stars, name: Spent, points: 7 }
           - giveaway: { pool: Gifts, for: profile }
           - createCoupon: { pattern: NEXT-#### }
+          - expr: [increaseAchievementProgress, 1, 3]
 `
 
 const scenarioOf = (t: Test, text = SHOP) => join(t.testdir({ 'shop.yaml': text }), 'shop.yaml')

@@ -109,17 +109,17 @@ t.test('each action has its limit: `Effect` counts effects, the rest what is giv
     ['addFreeItemEffect', '{ freeItem: { sku: S, name: x } }', 1],
     ['createCoupon', '{ createCoupon: {} }', 1],
     ['createReferral', '{ createReferral: {} }', 1],
+    ['reserveCoupon', '{ expr: [reserveCoupon, HELD] }', 1],
   ]
   for (const [action, effect, limit] of cases) {
-    const shop = shopOf({ limits: `{ action: ${action}, limit: ${limit} }`, effects: effect })
+    const limits = `{ action: ${action}, limit: ${limit} }`
+    const coupons = '{ code: HELD }'
+    const shop = shopOf({ limits, coupons, effects: effect })
     t.equal(shop.put('s1', { state: 'closed' }).effects.length, 1, action)
     const second = shop.put('s2', { state: 'closed' })
     t.strictSame(second.effects, [], action)
     t.match(detailsOf(second), [[0, new RegExp(`the limit of ${action}\\b`)]])
-    const twice = shopOf({
-      limits: `{ action: ${action}, limit: ${limit} }`,
-      effects: `${effect}, ${effect}`,
-    })
+    const twice = shopOf({ limits, coupons, effects: `${effect}, ${effect}` })
     t.match(detailsOf(twice.put('s1')), [[1, /the limit of/]], 'counted in one session too')
   }
   t.end()

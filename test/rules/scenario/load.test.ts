@@ -36,6 +36,12 @@ loyaltyPrograms:
   - { name: P, tiers: [{ name: Gold, minPoints: 100 }, { name: Silver, minPoints: 50, id: 1 }] }
   - { name: Q, tiers: [{ name: Only, minPoints: 0 }] }
 `)
+  const withAchievements = accountOf(`
+campaigns:
+  - { name: A, achievements: [{ name: X, target: 1 }, { name: Y, target: 1, id: 1 }] }
+  - { name: B, achievements: [{ name: Z, target: 1, title: The last }] }
+`).campaigns.flatMap(({ achievements }) => achievements)
+  t.match(withAchievements, [{ id: 2, title: 'X' }, { id: 1 }, { id: 3, title: 'The last' }])
   const idsOf = (entries: readonly { id: number }[]) => entries.map(({ id }) => id)
   t.strictSame(idsOf(audiences), [2, 1, 3, 4, 5])
   t.strictSame(idsOf(campaigns), [1, 2, 3])
@@ -67,6 +73,7 @@ campaigns:
     limits: [{ action: setDiscount, limit: 5 }]
     coupons: [{ code: X }]
     referrals: [{ code: ABCD, advocateProfileIntegrationId: anna }]
+    achievements: [{ name: Regular, target: 3 }]
 `)
   const used = { usageLimit: 0, usageCounter: 0, attributes: {} }
   t.strictSame(campaigns, [
@@ -80,6 +87,7 @@ campaigns:
       limits: [{ entities: [], action: 'setDiscount', limit: 5 }],
       coupons: [{ ...used, isReservationMandatory: false, reservedBy: [], code: 'X', limits: [] }],
       referrals: [{ ...used, code: 'ABCD', advocateProfileIntegrationId: 'anna' }],
+      achievements: [{ id: 1, name: 'Regular', title: 'Regular', target: 3 }],
       id: 1,
       ruleset: { rules: [], bindings: [], id: 1 },
     },

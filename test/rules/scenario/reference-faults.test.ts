@@ -33,6 +33,14 @@ const FAULTS: [text: string, fault: string][] = [
     '2: giveawayPools/1/name: another giveaway pool "a" stands before',
   ],
   [
+    'campaigns: [{ name: A, achievements: [{ name: x, target: 1, id: 3 }] }, { name: B, achievements: [{ name: y, target: 1, id: 3 }] }]',
+    '2: campaigns/1/achievements/0/id: another achievement has the ID 3',
+  ],
+  [
+    'campaigns: [{ name: A, achievements: [{ name: x, target: 1 }] }, { name: B, achievements: [{ name: x, target: 1 }] }]',
+    '2: campaigns/1/achievements/0/name: another achievement "x" stands before',
+  ],
+  [
     'loyaltyPrograms: [{ name: a }, { name: a }]',
     '2: loyaltyPrograms/1/name: another loyalty program "a" stands before',
   ],
