@@ -19,7 +19,7 @@ export interface Account {
   readonly attributes: readonly AttributeDefinition[]
   readonly eventTypes: readonly string[]
   readonly additionalCosts: readonly AdditionalCostDefinition[]
-  readonly audiences: readonly Audience[]
+  readonly audiences: readonly AudienceDefinition[]
   readonly profiles: readonly ProfileDefinition[]
   readonly loyaltyPrograms: readonly LoyaltyProgram[]
   readonly giveawayPools: readonly GiveawayPool[]
@@ -57,7 +57,7 @@ export interface AdditionalCostDefinition {
   readonly name: string
 }
 
-export interface Audience {
+export interface AudienceDefinition {
   readonly id: number
   readonly name: string
   readonly integrationId?: string

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'SESSION_TRANSITION_ILLEGAL'
   | 'PROFILE_MISMATCH'
   | 'ATTRIBUTE_INVALID'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
   | 'STOPPING'
 
 /**
@@ -60,6 +62,19 @@ export const invalid = (code: ErrorCode, faults: readonly Fault[]): EmulatorErro
   }
   return new EmulatorError(code, INVALID, shown)
 }
+
+/**
+ * The refusal of a request that names something there isn't; `source` is where it is named.
+ * Source: Third-party OpenAPI, response 404 (the message).
+ */
+export const notFound = (kind: string, id: string | number, source: string): EmulatorError =>
+  new EmulatorError('NOT_FOUND', 'Not Found', [
+    {
+      title: 'Not found',
+      details: `there is no ${kind} ${JSON.stringify(typeof id === 'string' ? brief(id) : id)}`,
+      source: brief(source, MAX_POINTER),
+    },
+  ])
 
 /** One more step of a JSON pointer. Source: RFC 6901, 3 (`~` and `/` are escaped). */
 export const pointTo = (pointer: string, name: string): string =>

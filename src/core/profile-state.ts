@@ -1,8 +1,8 @@
 import type { CustomerProfile } from '../contract/service/integration-state.ts'
 import type { Account } from './account.ts'
 import { invalid } from './errors.ts'
+import type { Facts } from './facts.ts'
 import { ledgerKey, type RewardChanges } from './rewards/records.ts'
-import type { SessionFacts } from './sessions/update.ts'
 
 /**
  * Decides that a profile is stored as it is given. One that is new has had its closed sessions and no
@@ -10,7 +10,7 @@ import type { SessionFacts } from './sessions/update.ts'
  * @throws EmulatorError REQUEST_INVALID; nothing has changed then
  */
 export const decideProfilePut = (
-  { profile: stored, also }: SessionFacts,
+  { profile: stored, also }: Facts,
   profile: CustomerProfile,
 ): { rewards: RewardChanges } => {
   const holder = also?.profileOfNumber?.profile
@@ -37,7 +37,7 @@ export interface RemovedProfile {
  * profile. Of the emulator alone.
  */
 export const decideProfileRemoval = (
-  { profile, also }: SessionFacts,
+  { profile, also }: Facts,
   account: Account,
 ): { removedProfile: RemovedProfile | undefined } => {
   if (!profile) return { removedProfile: undefined }

@@ -1,6 +1,10 @@
-import type { CustomerProfile, CustomerSession } from '../contract/service/integration-state.ts'
+import type {
+  CartItem,
+  CustomerProfile,
+  CustomerSession,
+} from '../contract/service/integration-state.ts'
 import { invalid } from './errors.ts'
-import { addWire, isWithinNumbers, subtractWire } from './money.ts'
+import { addWire, isWithinNumbers, subtractWire, times, toWire } from './money.ts'
 
 /** A profile as it is kept. `sessionCount` counts all its sessions, in whatever state. */
 export interface ProfileRecord {
@@ -52,11 +56,29 @@ export const checkSale = (
   ])
 }
 
+/**
+ * What a session sells: its total before discounts, without what was returned.
+ * Source: Integration API, `totalSales`. Assumed: an item goes with its own additional costs.
+ */
+const saleOf = ({ total, cartItems }: CustomerSession): number =>
+  cartItems.reduce(
+    (sum, item) =>
+      item.returnedQuantity === 0 ? sum : subtractWire(sum, worthOf(item, item.returnedQuantity)),
+    total,
+  )
+
+/** What so many units of an item cost, its own additional costs included. */
+export const worthOf = ({ price = 0, additionalCosts = {} }: CartItem, quantity: number): number =>
+  Object.values(additionalCosts).reduce(
+    (sum, cost) => addWire(sum, toWire(times(cost.price ?? 0, quantity))),
+    toWire(times(price, quantity)),
+  )
+
 /** Counts a closed session: one more, and its total before discounts. Source: Integration API, `totalSales`. */
 export const addSale = (profile: CustomerProfile, session: CustomerSession): CustomerProfile => ({
   ...profile,
   closedSessions: profile.closedSessions + 1,
-  totalSales: addWire(profile.totalSales, session.total),
+  totalSales: addWire(profile.totalSales, saleOf(session)),
 })
 
 /**
@@ -69,5 +91,5 @@ export const withdrawSale = (
 ): CustomerProfile => ({
   ...profile,
   closedSessions: profile.closedSessions - 1,
-  totalSales: subtractWire(profile.totalSales, session.total),
+  totalSales: subtractWire(profile.totalSales, saleOf(session)),
 })

@@ -1,11 +1,54 @@
 import { CONTENT_FIELDS, type ContentField } from '../contract/service/headers.ts'
-import type { IntegrationState } from '../contract/service/integration-state.ts'
+import type {
+  Event,
+  IntegrationState,
+  Return,
+  RuleResult,
+} from '../contract/service/integration-state.ts'
+import { couponsOf, loyaltyOf, referralOf, type View } from './rewards/view.ts'
+import type { Applied } from './sessions/apply-rules.ts'
+
+/** What the rules have made of something that happened without a session, as a reply shows it. */
+export const ruleResult = (applied: Applied, view: View, event?: Event): RuleResult => ({
+  effects: [...applied.effects],
+  createdCoupons: [...applied.createdCoupons],
+  createdReferrals: [...applied.createdReferrals],
+  ...(applied.profile && { customerProfile: applied.profile.profile }),
+  ...(event && { event }),
+  loyalty: loyaltyOf(view),
+  triggeredCampaigns: [...applied.triggered],
+  ruleFailureReasons: [...applied.failures],
+  awardedGiveaways: [...applied.awarded],
+})
+
+/** What they have made of a session. */
+export const sessionState = (
+  applied: Applied,
+  event: Event,
+  view: View,
+  returns: readonly Return[],
+): IntegrationState => {
+  const state: IntegrationState = {
+    effects: [...applied.effects],
+    createdCoupons: [...applied.createdCoupons],
+    createdReferrals: [...applied.createdReferrals],
+    customerSession: applied.session,
+    event,
+    loyalty: loyaltyOf(view),
+    coupons: couponsOf(view),
+    triggeredCampaigns: [...applied.triggered],
+    ruleFailureReasons: [...applied.failures],
+    awardedGiveaways: [...applied.awarded],
+  }
+  const referral = referralOf(view)
+  if (applied.profile) state.customerProfile = applied.profile.profile
+  if (referral) state.referral = referral
+  if (returns.length > 0) state.previousReturns = [...returns]
+  return state
+}
 
 /** A reply with the fields alone that are asked for. */
-export const selectFields = (
-  state: IntegrationState,
-  asked: readonly ContentField[],
-): Partial<IntegrationState> =>
+export const selectFields = (state: object, asked: readonly string[]): Partial<IntegrationState> =>
   Object.fromEntries(
     Object.entries(state).filter(([name]) => asked.some((field) => field === name)),
   )

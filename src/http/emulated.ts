@@ -8,7 +8,10 @@ import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
+import { audiences } from './third-party/segment/audiences.ts'
 import { customerSessions } from './third-party/segment/customer-sessions.ts'
+import { events } from './third-party/segment/events.ts'
+import { profiles } from './third-party/segment/profiles.ts'
 import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
@@ -59,6 +62,9 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     const failure = toFailure(error)
     const exchange = request.exchange.id
     if (failure.bug) request.log.error({ err: error, exchange }, 'request failed')
+    if (failure.status === 404) {
+      request.log.info({ exchange, missing: failure.faults[0]?.details }, 'not found')
+    }
     return replyEmulatedFailure(request, reply, failure)
   })
   app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND))
@@ -67,6 +73,9 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     async (segment) => {
       await segment.register(apiKey, { apiKeys, deployments })
       await segment.register(customerSessions, { strict, raisesCreated })
+      await segment.register(profiles)
+      await segment.register(events)
+      await segment.register(audiences)
     },
     { prefix: '/segment' },
   )

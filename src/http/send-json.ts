@@ -13,3 +13,6 @@ export const sendJson = (
   contentType = 'application/json',
 ): FastifyReply =>
   reply.code(status).header('content-type', contentType).serializer(asItIs).send(json)
+
+/** Answers that it is done, and nothing else. */
+export const sendNothing = (reply: FastifyReply): FastifyReply => reply.code(204).send()

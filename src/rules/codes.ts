@@ -28,10 +28,12 @@ const isAfter = (now: number, end: string | undefined) =>
 export const refusalOfCoupon = (
   { coupon, reservedBy }: CouponRecord,
   campaign: CampaignDefinition,
-  { now, session }: RuleFacts,
+  { now, session, campaigns }: RuleFacts,
 ): CouponRejection | undefined => {
-  if (campaign.state === 'archived') return 'CouponPartOfNotTriggeredCampaign'
-  if (!isRunning(campaign, now)) return 'CouponPartOfNotRunningCampaign'
+  if (campaigns) {
+    if (!campaigns.includes(campaign.id)) return 'CouponPartOfNotTriggeredCampaign'
+  } else if (campaign.state === 'archived') return 'CouponPartOfNotTriggeredCampaign'
+  else if (!isRunning(campaign, now)) return 'CouponPartOfNotRunningCampaign'
   if (isBefore(now, coupon.startDate)) return 'CouponStartDateInFuture'
   if (isAfter(now, coupon.expiryDate)) return 'CouponExpired'
   const recipient = coupon.recipientIntegrationId
@@ -50,11 +52,13 @@ export const refusalOfCoupon = (
 export const refusalOfReferral = (
   { referral }: ReferralRecord,
   campaign: CampaignDefinition,
-  { now, session, profile, account }: RuleFacts,
+  { now, session, profile, account, campaigns }: RuleFacts,
 ): ReferralRejection | undefined => {
   const { advocateProfileIntegrationId: advocate, friendProfileIntegrationId: friend } = referral
-  if (campaign.state === 'archived') return 'ReferralPartOfNotTriggeredCampaign'
-  if (!isRunning(campaign, now)) return 'ReferralPartOfNotRunningCampaign'
+  if (campaigns) {
+    if (!campaigns.includes(campaign.id)) return 'ReferralPartOfNotTriggeredCampaign'
+  } else if (campaign.state === 'archived') return 'ReferralPartOfNotTriggeredCampaign'
+  else if (!isRunning(campaign, now)) return 'ReferralPartOfNotRunningCampaign'
   if (isBefore(now, referral.startDate)) return 'ReferralStartDateInFuture'
   if (isAfter(now, referral.expiryDate)) return 'ReferralExpired'
   if (session.profileId === advocate) return 'ReferralRecipientIdSameAsAdvocate'

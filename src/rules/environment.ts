@@ -224,9 +224,10 @@ export class RuleEnvironment implements Environment {
   }
 
   #root(name: string): Value | undefined {
-    const { session, profile, event } = this.run.facts
+    const { session, profile, event, occasion } = this.run.facts
     switch (name) {
       case 'Session':
+        if (occasion === 'event') return undefined
         return sessionSlots({
           session,
           items: () => this.items,
@@ -255,6 +256,12 @@ export class RuleEnvironment implements Environment {
       itemSlots({ item, discount: () => this.run.discountOf(lineOf(item.position)) }),
     )
     return this.#items
+  }
+
+  /** @throws EvaluationError where there is no cart that an effect could change */
+  requireCart(): void {
+    if (this.run.facts.occasion === undefined) return
+    throw new EvaluationError('there is no session being updated, whose cart this would change')
   }
 
   /** The ID of an additional cost; 0 for one that the account doesn't define (assumed). */

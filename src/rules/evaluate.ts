@@ -60,7 +60,9 @@ class Evaluation {
    * session has. Assumed: the rules of the others are not listed among those that failed.
    */
   #candidates(): readonly CompiledCampaign[] {
-    const { withoutCode } = this.#program
+    const { withoutCode, campaigns } = this.#program
+    const { campaigns: asked } = this.#facts
+    if (asked) return campaigns.filter(({ definition }) => asked.includes(definition.id))
     const byCode = this.#codes.campaigns.filter(({ needsCode }) => needsCode)
     if (byCode.length === 0) return withoutCode
     return [...withoutCode, ...new Set(byCode)].sort((a, b) => a.order - b.order)
@@ -182,7 +184,7 @@ class Evaluation {
 
   #evaluateCampaign(campaign: CompiledCampaign): boolean {
     const run = this.#run
-    if (!isRunning(campaign.definition, this.#facts.now)) {
+    if (!this.#facts.campaigns && !isRunning(campaign.definition, this.#facts.now)) {
       this.#reportAll(campaign, 'the campaign is not running')
       return false
     }

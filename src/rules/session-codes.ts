@@ -15,7 +15,17 @@ export interface CodesOfSession {
   readonly campaigns: readonly CompiledCampaign[]
 }
 
+const NO_CODES: CodesOfSession = {
+  coupons: [],
+  unknownCoupons: [],
+  referral: undefined,
+  unknownReferral: undefined,
+  campaigns: [],
+}
+
 export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession => {
+  // Those of a session that something else is connected with were settled when it was closed.
+  if (facts.occasion !== undefined) return NO_CODES
   const { session, account } = facts
   const { codeCase } = program.account.application
   const coupons = new Map<string, CouponUse>()

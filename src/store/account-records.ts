@@ -1,9 +1,11 @@
+import type { Audience } from '../contract/service/audiences.ts'
 import type { RemovedProfile } from '../core/profile-state.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
 import {
   type AccountFacts,
   type CardRecord,
   type CouponRecord,
+  type EventRecord,
   type LedgerRecord,
   ledgerKey,
   type PoolRecord,
@@ -21,8 +23,13 @@ export interface RecordsInMemory {
   keep(changes: RewardChanges): void
   remove(profile: RemovedProfile): void
   profiles(): Iterable<ProfileRecord>
+  coupons(): Iterable<CouponRecord>
+  referrals(): Iterable<ReferralRecord>
+  ledgers(): Iterable<LedgerRecord>
+  cards(): Iterable<CardRecord>
+  pools(): Iterable<PoolRecord>
   /** All that is kept, in the order in which it came. */
-  dump(): Omit<WorldRecords, 'attributes' | 'sessions' | 'closings'>
+  dump(): Omit<WorldRecords, 'attributes' | 'sessions'>
   /** Forgets everything, and begins with these. */
   begin(records: AccountRecords | WorldRecords): void
 }
@@ -36,6 +43,11 @@ export const createRecords = (): RecordsInMemory => {
   const pools = new Map<number, PoolRecord>()
   const progress = new Map<string, ProgressRecord>()
   const counters = new Map<string, number>()
+  const audiences = new Map<number, Audience>()
+  /** Numbers of audiences by what a platform calls them. */
+  const numbers = new Map<string, number>()
+  const eventTypes = new Set<string>()
+  const events = new Map<string, EventRecord>()
 
   const keep = (changes: RewardChanges) => {
     for (const record of changes.profiles ?? []) profiles.set(record.profile.integrationId, record)
@@ -49,6 +61,17 @@ export const createRecords = (): RecordsInMemory => {
       progress.set(progressKey(record.achievementId, record.profileId), record)
     }
     for (const [key, value] of changes.counters ?? []) counters.set(key, value)
+    for (const card of changes.cards ?? []) cards.set(card.identifier, card)
+    for (const id of changes.removedAudiences ?? []) {
+      numbers.delete(audiences.get(id)?.integrationId ?? '')
+      audiences.delete(id)
+    }
+    for (const audience of changes.audiences ?? []) {
+      audiences.set(audience.id, audience)
+      if (audience.integrationId !== undefined) numbers.set(audience.integrationId, audience.id)
+    }
+    for (const name of changes.eventTypes ?? []) eventTypes.add(name)
+    for (const record of changes.events ?? []) events.set(record.integrationId, record)
   }
 
   return {
@@ -61,6 +84,10 @@ export const createRecords = (): RecordsInMemory => {
       pool: (id) => pools.get(id),
       progress: (key) => progress.get(key),
       counter: (key) => counters.get(key) ?? 0,
+      audience: (id) => audiences.get(id),
+      audienceOf: (integrationId) => audiences.get(numbers.get(integrationId) ?? 0),
+      isEventType: (name) => eventTypes.has(name),
+      event: (integrationId) => events.get(integrationId),
     },
     keep,
     remove(gone) {
@@ -71,6 +98,11 @@ export const createRecords = (): RecordsInMemory => {
       }
     },
     profiles: () => profiles.values(),
+    coupons: () => coupons.values(),
+    referrals: () => referrals.values(),
+    ledgers: () => ledgers.values(),
+    cards: () => cards.values(),
+    pools: () => pools.values(),
     dump: () => ({
       profiles: [...profiles.values()],
       coupons: [...coupons.values()],
@@ -80,12 +112,27 @@ export const createRecords = (): RecordsInMemory => {
       pools: [...pools.values()],
       progress: [...progress.values()],
       counters: new Map(counters),
+      audiences: [...audiences.values()],
+      eventTypes: [...eventTypes],
+      events: [...events.values()],
     }),
     begin(records) {
-      const all = [profiles, coupons, referrals, ledgers, cards, pools, progress, counters]
+      const all = [
+        profiles,
+        coupons,
+        referrals,
+        ledgers,
+        cards,
+        pools,
+        progress,
+        counters,
+        audiences,
+        numbers,
+        eventTypes,
+        events,
+      ]
       for (const map of all) map.clear()
       keep(records)
-      for (const card of records.cards) cards.set(card.identifier, card)
     },
   }
 }

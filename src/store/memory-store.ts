@@ -1,12 +1,10 @@
-import type {
-  Attribute,
-  CustomerSession,
-  SessionEntity,
-} from '../contract/service/integration-state.ts'
-import type { Closing } from '../core/rewards/closing.ts'
+import type { AttributeEntity } from '../contract/scenario/vocabulary.ts'
+import type { Attribute } from '../contract/service/integration-state.ts'
+import type { Facts } from '../core/facts.ts'
+import type { ProfileRecord } from '../core/profiles.ts'
 import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
-import type { SessionFacts } from '../core/sessions/update.ts'
-import type { Outbox, SessionKeys, Store } from '../world/ports.ts'
+import type { SessionRecord } from '../core/sessions/record.ts'
+import type { FactKeys, Outbox, Store } from '../world/ports.ts'
 import { createRecords } from './account-records.ts'
 
 /**
@@ -14,23 +12,32 @@ import { createRecords } from './account-records.ts'
  * needs no copy. `transact` runs in one tick.
  */
 export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountRecords): Store => {
-  const sessions = new Map<string, CustomerSession>()
-  const closings = new Map<string, Closing>()
+  const sessions = new Map<string, SessionRecord>()
   const records = createRecords()
-  const attributes: Record<SessionEntity, Map<string, Attribute>> = {
-    CustomerSession: new Map(),
-    CartItem: new Map(),
-  }
-  const load = (keys: SessionKeys): SessionFacts => {
-    const session = sessions.get(keys.sessionId)
-    const profileId = keys.profileId ?? session?.profileId
-    return {
-      session,
+  const attributes: Partial<Record<AttributeEntity, Map<string, Attribute>>> = {}
+  const load = (keys: FactKeys): Facts => {
+    const stored = keys.sessionId === undefined ? undefined : sessions.get(keys.sessionId)
+    const profileId = keys.profileId ?? stored?.session.profileId
+    const { also } = keys
+    const facts = {
+      session: stored?.session,
       profile: profileId ? records.facts.profile(profileId) : undefined,
-      closing: closings.get(keys.sessionId),
+      closing: stored?.closing,
+      effects: stored?.effects ?? NONE,
+      returns: stored?.returns ?? NONE,
       attributes,
       records: records.facts,
     }
+    return also ? { ...facts, also: lookUp(also) } : facts
+  }
+
+  const members = (audience: number | string): ProfileRecord[] => {
+    const { facts } = records
+    const found =
+      typeof audience === 'number' ? facts.audience(audience) : facts.audienceOf(audience)
+    return [...records.profiles()].filter(({ profile }) =>
+      profile.audienceMemberships.some(({ id }) => id === found?.id),
+    )
   }
 
   /** What a request seldom needs: it takes looking at all records. */
@@ -38,49 +45,72 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     sessionNumber,
     profileNumber,
     sessionsOf,
-  }: NonNullable<SessionKeys['also']>) => ({
-    sessionOfNumber: find(sessions.values(), ({ id }) => id === sessionNumber),
-    profileOfNumber: find(records.profiles(), ({ profile }) => profile.id === profileNumber),
-    sessionsOfProfile: [...sessions.values()].flatMap(({ profileId, integrationId }) =>
-      profileId === sessionsOf ? [integrationId] : [],
-    ),
+    membersOf,
+    codesOf,
+    withLedgers,
+  }: NonNullable<FactKeys['also']>): NonNullable<Facts['also']> => ({
+    sessionOfNumber:
+      sessionNumber === undefined
+        ? undefined
+        : find(sessions.values(), ({ session }) => session.id === sessionNumber)?.session,
+    profileOfNumber:
+      profileNumber === undefined
+        ? undefined
+        : find(records.profiles(), ({ profile }) => profile.id === profileNumber),
+    sessionsOfProfile:
+      sessionsOf === undefined
+        ? NONE
+        : [...sessions.values()].flatMap(({ session: { profileId, integrationId } }) =>
+            profileId === sessionsOf ? [integrationId] : [],
+          ),
+    members: membersOf === undefined ? NONE : members(membersOf),
+    ledgers: withLedgers ? [...records.ledgers()] : NONE,
+    ...(codesOf !== undefined && {
+      codes: {
+        coupons: [...records.coupons()].filter(
+          ({ coupon, reservedBy }) =>
+            coupon.recipientIntegrationId === codesOf || reservedBy.includes(codesOf),
+        ),
+        referrals: [...records.referrals()].filter(
+          ({ referral }) => referral.advocateProfileIntegrationId === codesOf,
+        ),
+        giveaways: [...records.pools()].flatMap(({ giveaways }) =>
+          giveaways.filter(({ profileIntegrationId }) => profileIntegrationId === codesOf),
+        ),
+        cards: [...records.cards()].filter(({ profiles }) =>
+          profiles.some(({ integrationId }) => integrationId === codesOf),
+        ),
+      },
+    }),
   })
 
-  const removeSession = (sessionId: string) => {
-    sessions.delete(sessionId)
-    closings.delete(sessionId)
-  }
-
   const define = (made: readonly Attribute[]) => {
-    for (const attribute of made) attributes[attribute.entity].set(attribute.name, attribute)
+    for (const attribute of made) {
+      const { entity, name } = attribute
+      const known = attributes[entity] ?? new Map<string, Attribute>()
+      attributes[entity] = known.set(name, attribute)
+    }
   }
 
   const begin = (begun: AccountRecords | WorldRecords) => {
     sessions.clear()
-    closings.clear()
     for (const definitions of Object.values(attributes)) definitions.clear()
     define(begun.attributes)
     records.begin(begun)
     if (!('sessions' in begun)) return
-    for (const session of begun.sessions) sessions.set(session.integrationId, session)
-    for (const [sessionId, closing] of begun.closings) closings.set(sessionId, closing)
+    for (const record of begun.sessions) sessions.set(record.session.integrationId, record)
   }
   begin(seed)
 
   return {
     async transact(keys, decide) {
-      const { also } = keys
-      const changes = decide(also ? { ...load(keys), also: lookUp(also) } : load(keys))
-      const { session, closing, removedSession, removedProfile } = changes
+      const changes = decide(load(keys))
+      const { session, removedSession, removedProfile } = changes
       const { rewards, createdAttributes, callback } = changes
-      if (session) {
-        sessions.set(session.integrationId, session)
-        if (closing) closings.set(session.integrationId, closing)
-        else closings.delete(session.integrationId)
-      }
-      if (removedSession !== undefined) removeSession(removedSession)
+      if (session) sessions.set(session.session.integrationId, session)
+      if (removedSession !== undefined) sessions.delete(removedSession)
       if (removedProfile) {
-        for (const sessionId of removedProfile.sessions) removeSession(sessionId)
+        for (const sessionId of removedProfile.sessions) sessions.delete(sessionId)
         records.remove(removedProfile)
       }
       if (rewards) records.keep(rewards)
@@ -90,11 +120,15 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     },
 
     async session(id) {
-      return sessions.get(id)
+      return sessions.get(id)?.session
     },
 
     async sessions(page) {
-      return pageOf([...sessions.values()], ({ id }) => id, page)
+      return pageOf(
+        Array.from(sessions.values(), ({ session }) => session),
+        ({ id }) => id,
+        page,
+      )
     },
 
     async countSessions() {
@@ -109,15 +143,14 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return pageOf([...records.profiles()], ({ profile }) => profile.id, page)
     },
 
-    async facts(id) {
-      return load({ sessionId: id, profileId: undefined })
+    async facts(keys) {
+      return load(keys)
     },
 
     async dump() {
       return {
         attributes: Object.values(attributes).flatMap((known) => [...known.values()]),
-        sessions: inOrder([...sessions.values()], ({ id }) => id),
-        closings: new Map(closings),
+        sessions: inOrder([...sessions.values()], ({ session }) => session.id),
         ...records.dump(),
       }
     },
@@ -127,6 +160,8 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
     },
   }
 }
+
+const NONE: readonly never[] = []
 
 const find = <T>(items: Iterable<T>, isIt: (item: T) => boolean): T | undefined => {
   for (const item of items) if (isIt(item)) return item

@@ -10,18 +10,26 @@ import { createFeed, type Feed } from './feed.ts'
 import { createHolds, type Holds } from './holds.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
 import { momentOf } from './moment.ts'
+import { type AudienceOperations, createAudienceOperations } from './operations/audiences.ts'
+import { type CodeOperations, createCodeOperations } from './operations/codes.ts'
+import { createEventOperations, type EventOperations } from './operations/events.ts'
 import { createExplainSession, type ExplainSession } from './operations/explain-session.ts'
+import { createLoyaltyOperations, type LoyaltyOperations } from './operations/loyalty.ts'
+import { createPerform } from './operations/perform.ts'
 import {
   createPutProfile,
   createRemoveProfile,
   type PutProfile,
   type RemoveProfile,
 } from './operations/profile-state.ts'
+import { createProfileOperations, type ProfileOperations } from './operations/profiles.ts'
 import { createPutSession, type PutSession } from './operations/put-session.ts'
 import { createRemoveSession, type RemoveSession } from './operations/remove-session.ts'
+import { createSessionOperations, type SessionOperations } from './operations/returns.ts'
 import { createUpdateSession, type UpdateSession } from './operations/update-session.ts'
 import type { Clock, DeliveryListener, IdSource, OpenOutbox, Outbox, Store } from './ports.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { createReplays, type Replays } from './replays.ts'
 import { createSinks, type Sinks } from './sinks.ts'
 import { toRecords, toSnapshot } from './snapshot.ts'
 import { createWaits, type Waits } from './waits.ts'
@@ -53,6 +61,13 @@ export interface World {
   readonly putProfile: PutProfile
   readonly removeProfile: RemoveProfile
   readonly explainSession: ExplainSession
+  readonly sessions: SessionOperations
+  readonly profiles: ProfileOperations
+  readonly events: EventOperations
+  readonly audiences: AudienceOperations
+  readonly codes: CodeOperations
+  readonly loyalty: LoyaltyOperations
+  readonly replays: Replays
   /**
    * Sends a callback again, now: same delivery ID, a new attempt. `unknown`: no such callback in the
    * ledger; `busy`: it is queued or being sent; `full`: the queue has no room.
@@ -116,7 +131,11 @@ export const createWorld = (deps: WorldDeps): World => {
   }
   const outbox = deps.openOutbox({ clock, activity, listener, tamper: faulty.tamper })
   let program = deps.program
-  const seed = () => seedRecords(program.account, momentOf(clock, ids))
+  const seed = () => {
+    const records = seedRecords(program.account, momentOf(clock, ids))
+    for (const { id } of records.audiences) ids.reach('audience', id)
+    return records
+  }
   const committed: Pick<Outbox, 'put'> = {
     put(message) {
       // A request that was under way when the world was reset is forgotten, and so is its callback.
@@ -129,6 +148,8 @@ export const createWorld = (deps: WorldDeps): World => {
   const waits = createWaits(ledger, deps.clock)
   const feed = createFeed(ledger, { world: name, mark: ids.uuid(), machine: deps.clock })
   const store = deps.openStore(committed, seed())
+  const perform = createPerform({ store, clock, ids, program: () => program })
+  const replays = createReplays(clock)
   const sinks = createSinks()
   const rateLimit = createRateLimit(deps.rateLimit, clock)
 
@@ -157,11 +178,18 @@ export const createWorld = (deps: WorldDeps): World => {
       program: () => program,
       heldReply: faulty.heldReply,
     }),
-    putSession: createPutSession({ store, clock, ids }),
-    removeSession: createRemoveSession({ store }),
-    putProfile: createPutProfile({ store, ids }),
-    removeProfile: createRemoveProfile({ store, program: () => program }),
-    explainSession: createExplainSession({ store, ids, program: () => program }),
+    putSession: createPutSession(perform, ids),
+    removeSession: createRemoveSession(perform),
+    putProfile: createPutProfile(perform, ids),
+    removeProfile: createRemoveProfile(perform),
+    explainSession: createExplainSession(perform),
+    sessions: createSessionOperations(perform),
+    profiles: createProfileOperations(perform),
+    events: createEventOperations(perform),
+    audiences: createAudienceOperations(perform),
+    codes: createCodeOperations(perform),
+    loyalty: createLoyaltyOperations(perform),
+    replays,
 
     redeliver(callbackId) {
       const callback = ledger.entryOfCallback(callbackId)?.callback
@@ -177,6 +205,7 @@ export const createWorld = (deps: WorldDeps): World => {
       holds.release()
       sinks.clear()
       rateLimit.clear()
+      replays.clear()
       if (!keep.exchanges) ledger.clear()
     },
 
@@ -214,6 +243,7 @@ export const createWorld = (deps: WorldDeps): World => {
       faults.goOnFrom(snapshot.faults)
       sinks.setScripts(snapshot.sinkScripts)
       rateLimit.clear()
+      replays.clear()
       return true
     },
 

@@ -12,3 +12,19 @@ export const momentOf = (clock: Clock, ids: IdSource): Moment => {
     pick: ids.pick,
   }
 }
+
+/** The same for a decision that nothing comes of: it spends no number and no chance. `at`: now, or later. */
+export const dryMoment = (clock: Clock, ids: IdSource, at = clock.now()): Moment => {
+  const last = new Map(Object.entries(ids.state().last))
+  return {
+    now: new Date(at).toISOString(),
+    at,
+    nextId(kind) {
+      const id = (last.get(kind) ?? 0) + 1
+      last.set(kind, id)
+      return id
+    },
+    uuid: ids.uuid,
+    pick: (bound) => Number.parseInt(ids.uuid().slice(-12), 16) % bound,
+  }
+}

@@ -2,13 +2,13 @@ import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { IdState } from '../contract/control/snapshot.ts'
 import type { ContentField } from '../contract/service/headers.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
+import type { Facts } from '../core/facts.ts'
 import type { EntityKind } from '../core/moment.ts'
 import type { RemovedProfile } from '../core/profile-state.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
-import type { Closing } from '../core/rewards/closing.ts'
 import type { RewardChanges } from '../core/rewards/records.ts'
 import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
-import type { SessionFacts } from '../core/sessions/update.ts'
+import type { SessionRecord } from '../core/sessions/record.ts'
 import type { Activity } from './activity.ts'
 
 /** Takes a timer back; nothing happens when it has fired. */
@@ -42,22 +42,31 @@ export interface IdSource {
   pick(bound: number): number
 }
 
-/** Names what has to be loaded before a session update can be decided. */
-export interface SessionKeys {
-  sessionId: string
+/** Names what has to be loaded before a request can be decided. */
+export interface FactKeys {
+  /** Left out: the request is about no session. */
+  sessionId?: string | undefined
   /** The profile the request names; without it the session's own is loaded. */
-  profileId: string | null | undefined
-  /** What the control API needs besides. */
-  also?: { sessionNumber?: number; profileNumber?: number; sessionsOf?: string }
+  profileId?: string | null | undefined
+  /** What a request seldom needs: it takes looking at all records. */
+  also?: {
+    sessionNumber?: number
+    profileNumber?: number
+    sessionsOf?: string
+    /** An audience whose members are wanted, by its number or by what a platform calls it. */
+    membersOf?: number | string
+    /** A profile whose coupons, referrals and giveaways are wanted. */
+    codesOf?: string
+    /** Whether the points of everybody are wanted. */
+    withLedgers?: boolean
+  }
 }
 
 /** What one transaction changes; what is left out stays. */
 export interface Changes {
-  readonly session?: CustomerSession
+  readonly session?: SessionRecord
   readonly removedSession?: string | undefined
   readonly removedProfile?: RemovedProfile | undefined
-  /** What that session has spent by closing; left out: nothing, whatever it was before. */
-  readonly closing?: Closing | undefined
   readonly rewards?: RewardChanges
   readonly createdAttributes?: readonly Attribute[]
   /** A callback for the outbox. */
@@ -73,10 +82,10 @@ export type SessionChanges = Required<Omit<Changes, 'removedSession' | 'removedP
  * nothing is committed and the promise rejects. Whatever the store gives out is deeply readonly.
  */
 export interface Store {
-  transact<T extends Changes>(keys: SessionKeys, decide: (facts: SessionFacts) => T): Promise<T>
+  transact<T extends Changes>(keys: FactKeys, decide: (facts: Facts) => T): Promise<T>
   session(id: string): Promise<CustomerSession | undefined>
-  /** What a decision on that session would be made on. */
-  facts(sessionId: string): Promise<SessionFacts>
+  /** What a decision would be made on. */
+  facts(keys: FactKeys): Promise<Facts>
   /** Sessions in the order of their numbers, from the one behind `after`. */
   sessions(page: { after: number; limit: number }): Promise<CustomerSession[]>
   countSessions(): Promise<number>

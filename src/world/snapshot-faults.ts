@@ -19,6 +19,7 @@ export const faultsOf = (snapshot: Snapshot): string[] => {
   const known = checkRecords(snapshot, tell)
   checkSessions(snapshot, known, tell)
   checkClosings(snapshot, known, tell)
+  checkOfSessions(snapshot, known, tell)
   checkNumbers(snapshot, tell)
   checkOnPurpose(snapshot, tell)
   return faults
@@ -49,6 +50,9 @@ const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
   keysOf('attributes', snapshot.attributes, ({ entity, name }) => `${entity} ${name}`)
   keysOf('cards', snapshot.cards, ({ identifier }) => identifier)
   keysOf('closings', snapshot.closings, ({ sessionId }) => sessionId)
+  keysOf('audiences', snapshot.audiences, ({ id }) => id)
+  keysOf('eventTypes', snapshot.eventTypes, (name) => name)
+  keysOf('events', snapshot.events, ({ integrationId }) => integrationId)
   return {
     sessions: keysOf('sessions', snapshot.sessions, ({ integrationId }) => integrationId),
     profiles: keysOf('profiles', snapshot.profiles, ({ profile }) => profile.integrationId),
@@ -124,6 +128,21 @@ const checkClosings = ({ closings, sessions }: Snapshot, known: Known, tell: Tel
   })
 }
 
+/** What stands by a session that isn't there. */
+const checkOfSessions = (
+  { returns, sessionEffects }: Snapshot,
+  { sessions }: Known,
+  tell: Tell,
+): void => {
+  returns.forEach(({ sessionIntegrationId }, i) => {
+    if (sessions.has(sessionIntegrationId)) return
+    tell(`returns/${i}/sessionIntegrationId`, 'must be the integrationId of a session')
+  })
+  for (const sessionId of Object.keys(sessionEffects)) {
+    if (!sessions.has(sessionId)) tell(pointTo('sessionEffects', sessionId), 'must be a session')
+  }
+}
+
 const checkNumbers = (snapshot: Snapshot, tell: Tell): void => {
   const highest: Partial<Record<EntityKind, readonly number[]>> = {
     session: snapshot.sessions.map(({ id }) => id),
@@ -133,6 +152,10 @@ const checkNumbers = (snapshot: Snapshot, tell: Tell): void => {
     referral: snapshot.referrals.map(({ referral }) => referral.id),
     card: snapshot.cards.map(({ id }) => id),
     progress: snapshot.progress.map(({ id }) => id),
+    audience: snapshot.audiences.map(({ id }) => id),
+    return: snapshot.returns.map(({ id }) => id),
+    transaction: snapshot.ledgers.flatMap(({ transactions }) => transactions.map(({ id }) => id)),
+    event: snapshot.events.map(({ event }) => event.id),
     giveaway: snapshot.pools.flatMap(({ giveaways }) => giveaways.map(({ id }) => id)),
   }
   for (const [kind, ids] of Object.entries(highest)) {

@@ -1,8 +1,10 @@
 import type { FaultState } from '../contract/control/faults.ts'
 import type { IdState, Snapshot } from '../contract/control/snapshot.ts'
+import type { Return } from '../contract/service/integration-state.ts'
 import { type Closing, type SpentEffect, toSpent } from '../core/rewards/closing.ts'
 import type { RuleProgram } from '../core/rewards/rule-program.ts'
 import type { WorldRecords } from '../core/rewards/seed.ts'
+import type { SessionRecord } from '../core/sessions/record.ts'
 
 type ClosingState = Snapshot['closings'][number]
 type BookedState = ClosingState['effects'][number]['booked']
@@ -30,11 +32,16 @@ export const toSnapshot = (
   clock: { frozenAt: frozenAt === null ? null : new Date(frozenAt).toISOString() },
   ids,
   attributes: records.attributes,
-  sessions: records.sessions,
-  closings: Array.from(records.closings, ([sessionId, closing]) => ({
-    sessionId,
-    ...fromClosing(closing),
-  })),
+  sessions: records.sessions.map(({ session }) => session),
+  closings: records.sessions.flatMap(({ session: { integrationId: sessionId }, closing }) =>
+    closing ? [{ sessionId, ...fromClosing(closing) }] : [],
+  ),
+  sessionEffects: Object.fromEntries(
+    records.sessions.flatMap(({ session, effects }) =>
+      effects.length > 0 ? [[session.integrationId, [...effects]]] : [],
+    ),
+  ),
+  returns: records.sessions.flatMap(({ returns }) => returns),
   profiles: records.profiles,
   coupons: records.coupons,
   referrals: records.referrals,
@@ -42,6 +49,9 @@ export const toSnapshot = (
   cards: records.cards,
   pools: records.pools,
   progress: records.progress,
+  audiences: records.audiences,
+  eventTypes: records.eventTypes,
+  events: records.events,
   counters: Object.fromEntries(records.counters),
   faults,
   sinkScripts,
@@ -63,8 +73,7 @@ const fromClosing = (closing: Closing): Omit<ClosingState, 'sessionId'> => ({
 /** The records that a snapshot holds; it must be one without faults. */
 export const toRecords = (snapshot: Snapshot): WorldRecords => ({
   attributes: snapshot.attributes,
-  sessions: snapshot.sessions,
-  closings: new Map(snapshot.closings.map((closing) => [closing.sessionId, toClosing(closing)])),
+  sessions: toSessions(snapshot),
   profiles: snapshot.profiles,
   coupons: snapshot.coupons,
   referrals: snapshot.referrals,
@@ -72,8 +81,28 @@ export const toRecords = (snapshot: Snapshot): WorldRecords => ({
   cards: snapshot.cards,
   pools: snapshot.pools,
   progress: snapshot.progress,
+  audiences: snapshot.audiences,
+  eventTypes: snapshot.eventTypes,
+  events: snapshot.events,
   counters: new Map(Object.entries(snapshot.counters)),
 })
+
+const toSessions = ({ sessions, closings, sessionEffects, returns }: Snapshot): SessionRecord[] => {
+  const spent = new Map(closings.map((closing) => [closing.sessionId, toClosing(closing)]))
+  const effects = new Map(Object.entries(sessionEffects))
+  const returned = new Map<string, Return[]>()
+  for (const one of returns) {
+    const before = returned.get(one.sessionIntegrationId)
+    if (before) before.push(one)
+    else returned.set(one.sessionIntegrationId, [one])
+  }
+  return sessions.map((session) => ({
+    session,
+    closing: spent.get(session.integrationId),
+    effects: effects.get(session.integrationId) ?? [],
+    returns: returned.get(session.integrationId) ?? [],
+  }))
+}
 
 const toClosing = (closing: ClosingState): Closing => ({
   effects: closing.effects.flatMap((spent) => toSpentEffect(spent) ?? []),

@@ -1,9 +1,7 @@
+import type { AttributeEntity } from '../../src/contract/scenario/vocabulary.ts'
 import type { CustomerSessionInput } from '../../src/contract/service/customer-sessions.ts'
-import type {
-  Attribute,
-  CustomerSession,
-  SessionEntity,
-} from '../../src/contract/service/integration-state.ts'
+import type { Attribute, CustomerSession } from '../../src/contract/service/integration-state.ts'
+import type { Facts } from '../../src/core/facts.ts'
 import type { EntityKind, Moment } from '../../src/core/moment.ts'
 import type { ProfileRecord } from '../../src/core/profiles.ts'
 import type { Closing } from '../../src/core/rewards/closing.ts'
@@ -15,10 +13,10 @@ import {
 } from '../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../src/core/rewards/rule-program.ts'
 import { seedRecords } from '../../src/core/rewards/seed.ts'
+import type { SessionRecord } from '../../src/core/sessions/record.ts'
 import {
   decideUpdate,
   type SessionDecision,
-  type SessionFacts,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
 import { createRecords } from '../../src/store/account-records.ts'
@@ -37,14 +35,23 @@ export interface Account {
   readonly records: AccountFacts
   /** All rewards, profiles and counters, by kind and key, as JSON; counters of 0 are as good as none. */
   readonly kept: Map<string, string>
-  readonly attributes: Record<SessionEntity, Map<string, Attribute>>
+  readonly attributes: Partial<Record<AttributeEntity, Map<string, Attribute>>>
   /** Decides one update, as v1 unless told otherwise, and keeps what it changes. */
-  put(
+  put(sessionId: string, session: CustomerSessionInput, options?: Partial<SessionUpdate>): Put
+  /** What a decision on a session would be made on. */
+  factsOf(sessionId: string, profileId?: string | null): Facts
+  /** Time and IDs of the next decision. */
+  moment(): Moment
+  /** Decides on a stored session, and keeps what it changes. */
+  decide<T extends { session: SessionRecord; rewards: RewardChanges }>(
     sessionId: string,
-    session: CustomerSessionInput,
-    options?: Partial<SessionUpdate>,
-  ): SessionDecision
+    decide: (facts: Facts, moment: Moment) => T,
+  ): T
 }
+
+/** A decision, its session apart from what is kept with it. */
+export type Put = Omit<SessionDecision, 'session'> &
+  Pick<SessionRecord, 'closing'> & { session: CustomerSession; record: SessionRecord }
 
 const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -108,22 +115,17 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
       card: 0,
       giveaway: 0,
       progress: 0,
+      transaction: 0,
+      audience: 0,
+      return: 0,
     },
     sessions: new Map(),
     closings: new Map(),
     profiles: new Map(),
     records: kept.facts,
     kept: new Map(),
-    attributes: { CustomerSession: new Map(), CartItem: new Map() },
+    attributes: {},
     put(sessionId, session, options = {}) {
-      const stored = account.sessions.get(sessionId)
-      const facts: SessionFacts = {
-        session: stored,
-        profile: kept.facts.profile(session.profileId ?? stored?.profileId ?? ''),
-        attributes: account.attributes,
-        closing: account.closings.get(sessionId),
-        records: kept.facts,
-      }
       const update: SessionUpdate = {
         sessionId,
         session: deepFreeze(session),
@@ -132,17 +134,50 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
         strict: false,
         ...options,
       }
+      const facts = factsOf(sessionId, session.profileId)
       const decision = decideUpdate(facts, update, { moment: moment(account.now), program })
       deepFreeze(decision)
-      account.sessions.set(sessionId, decision.session)
-      if (decision.closing) account.closings.set(sessionId, decision.closing)
-      else account.closings.delete(sessionId)
+      keepSession(decision.session)
       keep(decision.rewards)
-      for (const made of decision.createdAttributes) {
-        account.attributes[made.entity].set(made.name, made)
-      }
+      define(decision.createdAttributes)
+      const { session: record, ...rest } = decision
+      return { ...rest, record, session: record.session, closing: record.closing }
+    },
+    factsOf: (sessionId, profileId) => factsOf(sessionId, profileId),
+    moment: () => moment(account.now),
+    decide(sessionId, decide) {
+      const decision = decide(factsOf(sessionId), moment(account.now))
+      deepFreeze(decision)
+      keepSession(decision.session)
+      keep(decision.rewards)
       return decision
     },
+  }
+  const records = new Map<string, SessionRecord>()
+  const keepSession = (record: SessionRecord) => {
+    const { session, closing } = record
+    records.set(session.integrationId, record)
+    account.sessions.set(session.integrationId, session)
+    if (closing) account.closings.set(session.integrationId, closing)
+    else account.closings.delete(session.integrationId)
+  }
+  const factsOf = (sessionId: string, profileId?: string | null): Facts => {
+    const session = account.sessions.get(sessionId)
+    return {
+      session,
+      profile: kept.facts.profile(profileId ?? session?.profileId ?? ''),
+      attributes: account.attributes,
+      closing: account.closings.get(sessionId),
+      effects: records.get(sessionId)?.effects ?? [],
+      returns: records.get(sessionId)?.returns ?? [],
+      records: kept.facts,
+    }
+  }
+  const define = (made: readonly Attribute[]) => {
+    for (const attribute of made) {
+      const known = account.attributes[attribute.entity] ?? new Map<string, Attribute>()
+      account.attributes[attribute.entity] = known.set(attribute.name, attribute)
+    }
   }
   const keep = (changes: RewardChanges) => {
     kept.keep(changes)
@@ -157,6 +192,6 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
   const seed = seedRecords(program.account, moment(account.now))
   kept.begin(seed)
   keep(seed)
-  for (const made of seed.attributes) account.attributes[made.entity].set(made.name, made)
+  define(seed.attributes)
   return account
 }

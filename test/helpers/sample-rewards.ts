@@ -10,6 +10,7 @@ export const CARD: CardRecord = {
   id: 1,
   programId: 5,
   identifier: 'card-1',
+  status: 'active',
   created: CREATED,
   profiles: [],
 }
@@ -51,7 +52,7 @@ export const REWARDS = {
       },
     },
   ],
-  ledgers: [{ programId: 5, owner: 'p1', joined: CREATED, entries: [] }],
+  ledgers: [{ programId: 5, owner: 'p1', joined: CREATED, entries: [], transactions: [] }],
   pools: [{ id: 4, name: 'Gifts', giveaways: [] }],
   progress: [{ id: 1, achievementId: 2, profileId: 'p1', progress: 3 }],
   counters: new Map([['budget', 3]]),

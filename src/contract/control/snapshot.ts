@@ -1,7 +1,15 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { LIMIT_ACTIONS, LIMIT_ENTITIES, LIMIT_PERIODS } from '../scenario/vocabulary.ts'
+import { Audience } from '../service/audiences.ts'
+import { TRANSACTION_TYPES } from '../service/balances.ts'
 import { Effect } from '../service/effects.ts'
-import { Attribute, CustomerProfile, CustomerSession } from '../service/integration-state.ts'
+import {
+  Attribute,
+  CustomerProfile,
+  CustomerSession,
+  Event,
+  Return,
+} from '../service/integration-state.ts'
 import { Coupon, Giveaway, InventoryReferral } from '../service/rewards.ts'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
 import { FaultState } from './faults.ts'
@@ -31,6 +39,9 @@ export const ENTITY_KINDS = [
   'card',
   'giveaway',
   'progress',
+  'transaction',
+  'audience',
+  'return',
 ] as const
 export type EntityKind = (typeof ENTITY_KINDS)[number]
 
@@ -81,18 +92,38 @@ const PointsEntry = Type.Object({
   expiryDate: Maybe(Timestamp()),
 })
 
+const PointsTransaction = Type.Object({
+  id: Id,
+  uuid: Name,
+  type: OneOf(['addition', 'subtraction']),
+  by: OneOf(TRANSACTION_TYPES),
+  subLedgerId: Type.String(),
+  name: Type.String(),
+  amount: Type.Number(),
+  created: Timestamp(),
+  startDate: Maybe(Timestamp()),
+  expiryDate: Maybe(Timestamp()),
+  isReversal: Maybe(Type.Literal(true)),
+  sessionId: Maybe(Type.String()),
+  rulesetId: Maybe(Id),
+  ruleName: Maybe(Type.String()),
+})
+
 const LedgerState = Type.Object({
   programId: Id,
   owner: Type.String({ description: 'Integration ID of a profile, or identifier of a card.' }),
   joined: Timestamp(),
   entries: ListOf(PointsEntry),
+  transactions: ListOf(PointsTransaction, { description: 'All movements, the oldest first.' }),
 })
 
 const CardState = Type.Object({
   id: Id,
   programId: Id,
   identifier: Name,
+  status: OneOf(['active', 'inactive']),
   created: Timestamp(),
+  modified: Maybe(Timestamp()),
   profiles: ListOf(Type.Object({ integrationId: Type.String(), timestamp: Timestamp() })),
 })
 
@@ -104,6 +135,8 @@ const ProgressState = Type.Object({
   profileId: Name,
   progress: Type.Number({ minimum: 0 }),
 })
+
+const EventState = Type.Object({ event: Event, integrationId: Name })
 
 const SpentEffect = Type.Object({
   effect: Effect,
@@ -156,6 +189,10 @@ export const Snapshot = Type.Object(
     closings: ListOf(ClosingState, {
       description: 'What closed sessions spent, so that cancelling one gives it back.',
     }),
+    sessionEffects: MapOf(Type.Array(Effect), {
+      description: 'Effects of sessions that nothing has undone, by the integration ID.',
+    }),
+    returns: ListOf(Return, { description: 'Of each session, the oldest first.' }),
     profiles: ListOf(ProfileState),
     coupons: ListOf(CouponState),
     referrals: ListOf(ReferralState),
@@ -163,6 +200,9 @@ export const Snapshot = Type.Object(
     cards: ListOf(CardState),
     pools: ListOf(PoolState),
     progress: ListOf(ProgressState, { description: 'Of profiles in achievements.' }),
+    audiences: ListOf(Audience),
+    eventTypes: ListOf(Name, { description: 'Names that custom events may have.' }),
+    events: ListOf(EventState, { description: 'Custom events that were tracked with an ID.' }),
     counters: MapOf(Type.Number(), {
       description: 'How far budgets are used, and how often a profile has redeemed a coupon.',
     }),

@@ -26,7 +26,7 @@ const Measure = (description: string) =>
     description: `${description}. A number, or a number as text.`,
   })
 
-const AttributeValues = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
+export const AttributeValues = Type.Unsafe<Record<string, unknown>>({ type: 'object' })
 
 export const AdditionalCosts = MapOf(Type.Object({ price: Type.Optional(Type.Number()) }), {
   description: 'Cost name to `{ price }`. A price left out counts as 0.',

@@ -85,6 +85,8 @@ export const EFFECT_PROPS = {
     desiredValue: Maybe(Value),
     startDate: Maybe(Text),
     expiryDate: Maybe(Text),
+    cartItemPosition: Maybe(Id),
+    cartItemSubPosition: Maybe(Id),
     cardIdentifier: Maybe(Text),
   }),
   deductLoyaltyPoints: Type.Object({
@@ -149,6 +151,8 @@ export const EFFECT_PROPS = {
     value: Value,
     recipientIntegrationId: Text,
     transactionUUID: Text,
+    cartItemPosition: Maybe(Id),
+    cartItemSubPosition: Maybe(Id),
     cardIdentifier: Maybe(Text),
   }),
   rollbackDeductedLoyaltyPoints: Type.Object({

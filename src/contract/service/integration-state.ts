@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { ATTRIBUTE_ENTITIES } from '../scenario/vocabulary.ts'
 import { MapOf, OneOf, Timestamp } from '../wire-types.ts'
 import { AdditionalCosts, SESSION_STATES } from './customer-sessions.ts'
 import { Effect } from './effects.ts'
@@ -31,16 +32,12 @@ export const ATTRIBUTE_TYPES = [
 ] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
 
-/** The entities whose attributes a session update can touch. */
-export const SESSION_ENTITIES = ['CustomerSession', 'CartItem'] as const
-export type SessionEntity = (typeof SESSION_ENTITIES)[number]
-
 /** Definition of a custom attribute. */
 export const Attribute = Type.Object({
   id: Type.Integer(),
   created: Timestamp(),
   accountId: Type.Integer(),
-  entity: OneOf(SESSION_ENTITIES),
+  entity: OneOf(ATTRIBUTE_ENTITIES),
   name: Type.String({ pattern: '^[A-Za-z]\\w*$' }),
   title: Type.String(),
   type: OneOf(ATTRIBUTE_TYPES),
@@ -121,6 +118,16 @@ export const SESSION_EVENTS = [
 ] as const
 export type SessionEvent = (typeof SESSION_EVENTS)[number]
 
+/** All built-in event types: custom events can't have their names. Source: docs, Events. */
+export const BUILT_IN_EVENTS = [
+  ...SESSION_EVENTS,
+  'talon_session_partially_returned',
+  'talon_session_reopened',
+  'talon_profile_created',
+  'talon_profile_updated',
+] as const
+export type BuiltInEvent = (typeof BUILT_IN_EVENTS)[number]
+
 export const Event = Type.Object({
   id: Type.Integer(),
   created: Timestamp(),
@@ -128,11 +135,45 @@ export const Event = Type.Object({
   profileId: Type.Optional(Type.String()),
   type: Type.String(),
   attributes: AttributeValues,
-  sessionId: Type.String(),
+  integrationId: Type.Optional(
+    Type.String({ description: 'Of an event that was tracked with one.' }),
+  ),
+  sessionId: Type.Optional(Type.String({ description: 'Left out where there is no session.' })),
   effects: Type.Array(Type.Array(Type.Unknown())),
   ledgerEntries: Type.Array(Type.Unknown()),
 })
 export type Event = Static<typeof Event>
+
+/** Items that were returned. `position` counts from 0 into the session's `cartItems`. */
+export const Return = Type.Object({
+  id: Type.Integer(),
+  created: Timestamp(),
+  applicationId: Type.Integer(),
+  accountId: Type.Integer(),
+  returnedCartItems: Type.Array(
+    Type.Object({ position: Type.Integer(), quantity: Type.Integer(), sku: Type.String() }),
+  ),
+  eventId: Type.Integer(),
+  sessionId: Type.Integer(),
+  sessionIntegrationId: Type.String(),
+  profileId: Type.Optional(Type.Integer()),
+  profileIntegrationId: Type.Optional(Type.String()),
+})
+export type Return = Static<typeof Return>
+
+/** What rules make of something that happens, with a session or without. */
+export const RuleResult = Type.Object({
+  effects: Type.Array(Effect),
+  createdCoupons: Type.Array(Coupon),
+  createdReferrals: Type.Array(InventoryReferral),
+  customerProfile: Type.Optional(CustomerProfile),
+  event: Type.Optional(Event),
+  loyalty: Loyalty,
+  triggeredCampaigns: Type.Array(Campaign),
+  ruleFailureReasons: Type.Array(RuleFailureReason),
+  awardedGiveaways: Type.Array(Giveaway),
+})
+export type RuleResult = Static<typeof RuleResult>
 
 export const IntegrationState = Type.Object({
   effects: Type.Array(Effect),
@@ -147,6 +188,8 @@ export const IntegrationState = Type.Object({
   triggeredCampaigns: Type.Array(Campaign),
   ruleFailureReasons: Type.Array(RuleFailureReason),
   awardedGiveaways: Type.Array(Giveaway),
+  return: Type.Optional(Return),
+  previousReturns: Type.Optional(Type.Array(Return)),
   createdAttributes: Type.Optional(Type.Array(Attribute, { description: 'v1 only.' })),
 })
 export type IntegrationState = Static<typeof IntegrationState>

@@ -32,7 +32,10 @@ export type LoyaltyProgramBalance = Static<typeof LoyaltyProgramBalance>
 export const LoyaltyCard = Type.Object({
   id: Type.Integer(),
   created: Timestamp(),
+  modified: Type.Optional(Timestamp()),
   programID: Type.Integer(),
+  programName: Type.String(),
+  programTitle: Type.String(),
   status: Type.String(),
   identifier: Type.String(),
   usersPerCardLimit: Type.Integer(),

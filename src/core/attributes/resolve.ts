@@ -1,8 +1,8 @@
-import type { AttributesInfo } from '../../contract/service/customer-sessions.ts'
-import type {
-  Attribute,
-  AttributeType,
-  SessionEntity,
+import type { AttributeEntity } from '../../contract/scenario/vocabulary.ts'
+import {
+  ATTRIBUTE_TYPES,
+  type Attribute,
+  type AttributeType,
 } from '../../contract/service/integration-state.ts'
 import { brief, type Fault, pointTo } from '../errors.ts'
 import { detectType, isOfType } from './types.ts'
@@ -11,17 +11,27 @@ import { detectType, isOfType } from './types.ts'
 export type UnknownAttributes = 'create' | 'refuse' | 'skip'
 
 /** Custom attributes of the account, by entity and name. */
-export type AttributeDefinitions = Readonly<Record<SessionEntity, ReadonlyMap<string, Attribute>>>
+export type AttributeDefinitions = Readonly<
+  Partial<Record<AttributeEntity, ReadonlyMap<string, Attribute>>>
+>
 
 /** What is known of an attribute once a request has named it. */
 export type NewAttribute = Pick<Attribute, 'entity' | 'name' | 'type'>
+
+/** Types for attributes that a request creates, as it names them. */
+export type ForcedTypes = Partial<
+  Record<
+    AttributeEntity,
+    readonly { readonly name?: string; readonly type?: string }[] | null | undefined
+  >
+>
 
 /** Everything needed to judge the attributes of one request. */
 export interface AttributeContext {
   definitions: AttributeDefinitions
   unknown: UnknownAttributes
   /** Types that the request forces on attributes it creates; the last type of a name counts. */
-  forced: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
+  forced?: ForcedTypes | undefined
 }
 
 /** How an attribute may be called. */
@@ -43,13 +53,17 @@ const WITH_ARTICLE: Record<AttributeType, string> = {
 const shown = (value: unknown): string =>
   brief(typeof value === 'number' ? String(value) : JSON.stringify(value))
 
-const keyOf = (entity: SessionEntity, name: string) => `${entity} ${name}`
+const keyOf = (entity: AttributeEntity, name: string) => `${entity} ${name}`
 
-/** Types by attribute name. An entry without a name or a type says nothing. */
-const typesByName = (info: AttributesInfo | null | undefined): Map<string, AttributeType> => {
+/**
+ * Types by attribute name. An entry without a name or a type says nothing, nor does one with a type that
+ * there is not: Segment's client lets any text through (assumed).
+ */
+const typesByName = (info: ForcedTypes[AttributeEntity]): Map<string, AttributeType> => {
   const types = new Map<string, AttributeType>()
   for (const { name, type } of info ?? []) {
-    if (name !== undefined && type !== undefined) types.set(name, type)
+    const known = ATTRIBUTE_TYPES.find((one) => one === type)
+    if (name !== undefined && known !== undefined) types.set(name, known)
   }
   return types
 }
@@ -65,14 +79,10 @@ export class AttributeResolver {
   readonly #context: AttributeContext
   /** By entity and name: a body has room for so many that searching a list would take seconds. */
   readonly #created = new Map<string, NewAttribute>()
-  readonly #forced: Readonly<Record<SessionEntity, ReadonlyMap<string, AttributeType>>>
+  readonly #forced = new Map<AttributeEntity, ReadonlyMap<string, AttributeType>>()
 
   constructor(context: AttributeContext) {
     this.#context = context
-    this.#forced = {
-      CustomerSession: typesByName(context.forced.CustomerSession),
-      CartItem: typesByName(context.forced.CartItem),
-    }
   }
 
   /** The attributes to create, in the order they came. */
@@ -82,7 +92,7 @@ export class AttributeResolver {
 
   /** The values to keep, in the order they came. `pointer` leads to the attributes in the body. */
   resolve(
-    entity: SessionEntity,
+    entity: AttributeEntity,
     values: Readonly<Record<string, unknown>>,
     pointer: string,
   ): Record<string, unknown> {
@@ -105,18 +115,29 @@ export class AttributeResolver {
     return kept
   }
 
-  #definition(entity: SessionEntity, name: string): NewAttribute | undefined {
-    return this.#context.definitions[entity].get(name) ?? this.#created.get(keyOf(entity, name))
+  #definition(entity: AttributeEntity, name: string): NewAttribute | undefined {
+    return this.#context.definitions[entity]?.get(name) ?? this.#created.get(keyOf(entity, name))
+  }
+
+  #forcedType(entity: AttributeEntity, name: string): AttributeType | undefined {
+    const info = this.#context.forced?.[entity]
+    if (!info) return undefined
+    let types = this.#forced.get(entity)
+    if (!types) {
+      types = typesByName(info)
+      this.#forced.set(entity, types)
+    }
+    return types.get(name)
   }
 
   #check(
-    entity: SessionEntity,
+    entity: AttributeEntity,
     name: string,
     value: unknown,
     known: NewAttribute | undefined,
     source: () => string,
   ): unknown {
-    const type = known?.type ?? this.#forced[entity].get(name) ?? detectType(value)
+    const type = known?.type ?? this.#forcedType(entity, name) ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${brief(name)}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
       this.faults.push({ title: 'Invalid type', details, source: source() })
@@ -136,9 +157,9 @@ export class AttributeResolver {
   }
 
   /** A boolean or number that the request declares a string is turned into text (the spec's example). */
-  #asDeclared(entity: SessionEntity, name: string, value: unknown, type: AttributeType): unknown {
+  #asDeclared(entity: AttributeEntity, name: string, value: unknown, type: AttributeType): unknown {
     const convertible = typeof value === 'boolean' || typeof value === 'number'
-    return type === 'string' && convertible && this.#forced[entity].get(name) === 'string'
+    return type === 'string' && convertible && this.#forcedType(entity, name) === 'string'
       ? String(value)
       : value
   }

@@ -12,7 +12,7 @@ import {
 } from './records.ts'
 
 /** The account's records while a decision changes several of them: reads what it wrote before. */
-export class Books {
+export class Books implements AccountFacts {
   readonly #facts: AccountFacts
   readonly #profiles = new Map<string, ProfileRecord>()
   readonly #coupons = new Map<string, CouponRecord>()
@@ -46,6 +46,18 @@ export class Books {
   }
   progress(key: string): ProgressRecord | undefined {
     return this.#progress.get(key) ?? this.#facts.progress(key)
+  }
+  audience(id: number) {
+    return this.#facts.audience(id)
+  }
+  audienceOf(integrationId: string) {
+    return this.#facts.audienceOf(integrationId)
+  }
+  isEventType(name: string) {
+    return this.#facts.isEventType(name)
+  }
+  event(integrationId: string) {
+    return this.#facts.event(integrationId)
   }
   counter(key: string): number {
     return this.#counters.get(key) ?? this.#facts.counter(key)

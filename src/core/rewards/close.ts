@@ -5,7 +5,7 @@ import type { Moment } from '../moment.ts'
 import { addWire } from '../money.ts'
 import { bookPoints, type TierChange } from './book-points.ts'
 import type { Books } from './books.ts'
-import { type BookedPoints, type Closing, envelopeOf, toSpent } from './closing.ts'
+import { type BookedPoints, type Closing, envelopeOf, moverOf, toSpent } from './closing.ts'
 import { createCodes } from './create-codes.ts'
 import { awardGiveaway } from './giveaways.ts'
 import { changeExpiry } from './points.ts'
@@ -24,10 +24,12 @@ export interface Closed {
   readonly awarded: readonly Giveaway[]
 }
 
-/** Whose session is closed, where and when. */
+/** Whose rewards are spent, for which session, where and when. */
 export interface ClosingSession {
   readonly account: Account
   readonly profileId: string
+  /** Integration ID; undefined: something else than a session earned them. */
+  readonly sessionId: string | undefined
   readonly moment: Moment
 }
 
@@ -43,7 +45,7 @@ export const closeRewards = (
 ): Closed => {
   const { coupons, referral, counters, giveaways, points, expiries, codes, progress } =
     outcome.claims
-  const { account, profileId, moment } = session
+  const { account, profileId, sessionId, moment } = session
   for (const [code, discount] of coupons) redeemCoupon(books, code, profileId, discount)
   if (referral !== undefined) redeemReferral(books, referral, profileId)
   for (const [key, { amount }] of counters) {
@@ -51,7 +53,7 @@ export const closeRewards = (
   }
   const effects = [...outcome.effects]
   const awarded = giveaways.map((claim) => awardGiveaway(books, effects, claim))
-  const { booked, tiers } = bookAll(books, points, { account, moment, effects })
+  const { booked, tiers } = bookAll(books, points, { account, sessionId, moment, effects })
   for (const claim of expiries) bookExpiry(books, claim)
   for (const claim of progress) countProgress(books, effects, claim, moment.nextId)
   const codeCase = account.application.codeCase
@@ -71,14 +73,20 @@ export const closeRewards = (
 const bookAll = (
   books: Books,
   claims: readonly PointsClaim[],
-  { account, moment, effects }: { account: Account; moment: Moment; effects: readonly Effect[] },
+  {
+    account,
+    sessionId,
+    moment,
+    effects,
+  }: Omit<ClosingSession, 'profileId'> & { effects: readonly Effect[] },
 ): { booked: ReadonlyMap<number, BookedPoints>; tiers: readonly Effect[] } => {
   const booked = new Map<number, BookedPoints>()
   const tiers: Effect[] = []
   for (const claim of claims) {
-    const done = bookPoints(books, claim, { ...moment, program: programOf(account, claim) })
-    booked.set(claim.effectIndex, done.booked)
     const cause = effects[claim.effectIndex]
+    const mover = moverOf(sessionId, cause)
+    const done = bookPoints(books, claim, { program: programOf(account, claim), moment, mover })
+    booked.set(claim.effectIndex, done.booked)
     if (done.tier && cause) tiers.push(tierEffect(cause, claim, done.tier))
   }
   return { booked, tiers }

@@ -1,5 +1,6 @@
 import type { Effect, EffectEnvelope } from '../../contract/service/effects.ts'
 import type { Giveaway } from '../../contract/service/rewards.ts'
+import type { PointsTransaction } from './records.ts'
 import type { BudgetUse, PointsClaim } from './rule-program.ts'
 
 /** Points that closing a session moved. `taken`: how many of which entry, when they were deducted. */
@@ -43,9 +44,23 @@ export const toSpent = (
   return isUndone(effect) ? { effect } : undefined
 }
 
+/** The effects that cancelling undoes of what closing a session spent. */
+export const undoneBy = ({ effects }: Closing): readonly Effect[] =>
+  effects.map(({ effect }) => effect)
+
 /** Where an effect comes from. */
 export const envelopeOf = ({ effectType: _, props: __, ...envelope }: Effect): EffectEnvelope =>
   envelope
+
+/** Who or what moves points, as the ledger's log names it. */
+export type Mover = Pick<PointsTransaction, 'by' | 'sessionId' | 'rulesetId' | 'ruleName'>
+
+/** What an effect moves points for: a rule, of a session or of something else. */
+export const moverOf = (sessionId: string | undefined, cause: Effect | undefined): Mover => ({
+  by: 'session',
+  ...(sessionId !== undefined && { sessionId }),
+  ...(cause && { rulesetId: cause.rulesetId, ruleName: cause.ruleName }),
+})
 
 /** What closing a session spent: kept with it, so that cancelling can give it back. */
 export interface Closing {

@@ -1,6 +1,7 @@
 import type { CodeCase } from '../../contract/scenario/vocabulary.ts'
 import type { Effect } from '../../contract/service/effects.ts'
 import type { Coupon, InventoryReferral } from '../../contract/service/rewards.ts'
+import type { CodeSettings } from '../account.ts'
 import type { Moment } from '../moment.ts'
 import type { Books } from './books.ts'
 import { spellCode } from './codes.ts'
@@ -16,9 +17,9 @@ export interface CodeMaking {
 /** Times that a pattern is tried before a number behind the code makes the difference. */
 const MAX_DRAWS = 100
 
-/** A code by the claim's pattern, which no other has. `#` stands for one of the characters. */
-const newCode = (
-  { settings }: CodeClaim,
+/** A code by a pattern, which no other has. `#` stands for one of the characters. */
+export const newCode = (
+  settings: CodeSettings,
   isTaken: (code: string) => boolean,
   { moment, codeCase }: CodeMaking,
 ): string => {
@@ -75,7 +76,7 @@ const createCoupon = (books: Books, claim: CodeClaim, making: CodeMaking): Coupo
     id: moment.nextId('coupon'),
     created: moment.now,
     campaignId: claim.envelope.campaignId,
-    value: newCode(claim, (code) => books.coupon(code) !== undefined, making),
+    value: newCode(claim.settings, (code) => books.coupon(code) !== undefined, making),
     usageLimit: claim.usageLimit,
     usageCounter: 0,
     discountCounter: 0,
@@ -98,7 +99,7 @@ const createReferral = (books: Books, claim: CodeClaim, making: CodeMaking): Inv
     created: moment.now,
     campaignId: claim.envelope.campaignId,
     advocateProfileIntegrationId: claim.recipient,
-    code: newCode(claim, (code) => books.referral(code) !== undefined, making),
+    code: newCode(claim.settings, (code) => books.referral(code) !== undefined, making),
     usageLimit: claim.usageLimit,
     usageCounter: 0,
     ...validUntil(claim, moment),

@@ -2,12 +2,14 @@ import type { LedgerInfo } from '../../contract/service/loyalty.ts'
 import type { LoyaltyTier } from '../account.ts'
 import { fromNumber, plus, ZERO } from '../decimal.ts'
 import { addWire, subtractWire, toWire } from '../money.ts'
-import type { LedgerRecord, PointsEntry } from './records.ts'
+import type { LedgerRecord, PointsEntry, PointsTransaction } from './records.ts'
 
-const isPending = ({ startDate }: PointsEntry, now: number) =>
+/** Whether points wait for their start. */
+export const isPending = ({ startDate }: PointsEntry, now: number) =>
   startDate !== undefined && Date.parse(startDate) > now
 
-const isExpired = ({ expiryDate }: PointsEntry, now: number) =>
+/** Whether points can't be spent any more. */
+export const isExpired = ({ expiryDate }: PointsEntry, now: number) =>
   expiryDate !== undefined && Date.parse(expiryDate) <= now
 
 /** Whether points can be spent now. */
@@ -15,7 +17,7 @@ export const isSpendable = (entry: PointsEntry, now: number) =>
   !isPending(entry, now) && !isExpired(entry, now)
 
 /** Points of a subledger that are left in the entries that count. */
-const sumOf = (
+export const sumOf = (
   ledger: LedgerRecord | undefined,
   subLedgerId: string,
   counts: (entry: PointsEntry) => boolean,
@@ -125,7 +127,13 @@ export const returnPoints = (
 export const withdrawPoints = (
   ledger: LedgerRecord,
   uuid: string,
-): { ledger: LedgerRecord; withdrawn: number } => {
-  const withdrawn = ledger.entries.find((entry) => entry.uuid === uuid)?.remaining ?? 0
-  return { ledger: changeRemaining(ledger, (id) => (id === uuid ? -withdrawn : 0)), withdrawn }
+): { ledger: LedgerRecord; amount: number } => {
+  const amount = ledger.entries.find((entry) => entry.uuid === uuid)?.remaining ?? 0
+  return { ledger: changeRemaining(ledger, (id) => (id === uuid ? -amount : 0)), amount }
 }
+
+/** The ledger with one more movement in its log. */
+export const logMovement = (
+  ledger: LedgerRecord,
+  transaction: PointsTransaction,
+): LedgerRecord => ({ ...ledger, transactions: [...ledger.transactions, transaction] })

@@ -1,8 +1,13 @@
+import type { Audience } from '../../contract/service/audiences.ts'
+import type { Event } from '../../contract/service/integration-state.ts'
 import type { Coupon, Giveaway, InventoryReferral } from '../../contract/service/rewards.ts'
 import type { Limit } from '../account.ts'
 import type { ProfileRecord } from '../profiles.ts'
 
-/** What the account keeps of coupons, referrals, points, giveaways, progress and budgets. Records are replaced, never edited. */
+/**
+ * What the account keeps of coupons, referrals, points, giveaways, progress, budgets, audiences and events.
+ * Records are replaced, never edited.
+ */
 
 export interface CouponRecord {
   readonly coupon: Coupon
@@ -29,6 +34,28 @@ export interface PointsEntry {
   readonly expiryDate?: string
 }
 
+/** One movement of points as the ledger's log has it. `id` counts over all ledgers. */
+export interface PointsTransaction {
+  readonly id: number
+  /** Of the effect that moved the points, and of the entry that it made. */
+  readonly uuid: string
+  readonly type: 'addition' | 'subtraction'
+  readonly by: 'session' | 'manual' | 'import'
+  readonly subLedgerId: string
+  readonly name: string
+  readonly amount: number
+  readonly created: string
+  /** RFC 3339; of an addition that waits, or ends. */
+  readonly startDate?: string
+  readonly expiryDate?: string
+  /** It takes another movement back. */
+  readonly isReversal?: true
+  /** Where a rule moved them. */
+  readonly sessionId?: string
+  readonly rulesetId?: number
+  readonly ruleName?: string
+}
+
 /** The points of one profile or one card in one program, oldest entry first. */
 export interface LedgerRecord {
   readonly programId: number
@@ -36,14 +63,25 @@ export interface LedgerRecord {
   readonly owner: string
   readonly joined: string
   readonly entries: readonly PointsEntry[]
+  /** All movements, the oldest first. */
+  readonly transactions: readonly PointsTransaction[]
 }
 
 export interface CardRecord {
   readonly id: number
   readonly programId: number
   readonly identifier: string
+  readonly status: 'active' | 'inactive'
   readonly created: string
+  /** When it was last linked or unlinked. */
+  readonly modified?: string
   readonly profiles: readonly { readonly integrationId: string; readonly timestamp: string }[]
+}
+
+/** A custom event that was tracked with an ID of its own, and what the rules made of it. */
+export interface EventRecord {
+  readonly event: Event
+  readonly integrationId: string
 }
 
 /** A pool's codes in the order they go out. */
@@ -82,6 +120,12 @@ export interface AccountFacts {
   ledger(key: string): LedgerRecord | undefined
   pool(id: number): PoolRecord | undefined
   progress(key: string): ProgressRecord | undefined
+  audience(id: number): Audience | undefined
+  /** The one that a platform knows by that ID. */
+  audienceOf(integrationId: string): Audience | undefined
+  /** Whether custom events may have that name. */
+  isEventType(name: string): boolean
+  event(integrationId: string): EventRecord | undefined
   /** How far a budget is used, or how often a profile has redeemed a coupon; 0 when never. */
   counter(key: string): number
 }
@@ -94,6 +138,12 @@ export interface RewardChanges {
   readonly ledgers?: readonly LedgerRecord[]
   readonly pools?: readonly PoolRecord[]
   readonly progress?: readonly ProgressRecord[]
+  readonly cards?: readonly CardRecord[]
+  readonly audiences?: readonly Audience[]
+  /** IDs of audiences that are no more. */
+  readonly removedAudiences?: readonly number[]
+  readonly eventTypes?: readonly string[]
+  readonly events?: readonly EventRecord[]
   /** By key, as they stand afterwards. */
   readonly counters?: ReadonlyMap<string, number>
 }

@@ -1,5 +1,6 @@
 import type { LimitAction } from '../../contract/scenario/vocabulary.ts'
 import type { Effect } from '../../contract/service/effects.ts'
+import type { Moment } from '../moment.ts'
 import { subtractWire } from '../money.ts'
 import { unbookPoints } from './book-points.ts'
 import type { Books } from './books.ts'
@@ -7,7 +8,9 @@ import {
   type BookedPoints,
   type Closing,
   envelopeOf,
+  moverOf,
   type PointsEffect,
+  type SpentEffect,
   type UndoneEffect,
 } from './closing.ts'
 import { returnGiveaway } from './giveaways.ts'
@@ -17,9 +20,11 @@ import { releaseCoupon, releaseReferral } from './redeem.ts'
 /** Budgets that cancelling does not give back: the codes stay. Source: docs, Budgets. */
 const KEPT: ReadonlySet<LimitAction> = new Set(['createCoupon', 'createReferral'])
 
-interface Undoing {
-  profileId: string
-  uuid: () => string
+/** Whose session is undone, and when. */
+export interface Undoing {
+  readonly profileId: string
+  readonly sessionId: string
+  readonly moment: Moment
 }
 
 /**
@@ -36,14 +41,30 @@ export const rollBackRewards = (closing: Closing, books: Books, undoing: Undoing
   for (const [key, { action, amount }] of counters) {
     if (!KEPT.has(action)) books.setCounter(key, subtractWire(books.counter(key), amount))
   }
-  const moved = new Map<BookedPoints, number>()
-  // The last booking first: points that the session had added may be among those it then took.
-  for (const { booked } of closing.effects.toReversed()) {
-    if (booked) moved.set(booked, unbookPoints(books, booked))
+  return undoEffects(closing.effects, books, undoing)
+}
+
+/** Takes back what these effects have moved, and lists the effects that undo them, in their order. */
+export const undoEffects = (
+  spent: readonly SpentEffect[],
+  books: Books,
+  undoing: Undoing,
+): Effect[] => {
+  const { moment, sessionId } = undoing
+  const moved = new Map<BookedPoints, { uuid: string; value: number }>()
+  for (const { booked } of spent) {
+    if (booked) moved.set(booked, { uuid: moment.uuid(), value: 0 })
   }
-  return closing.effects.map(({ effect, booked }) =>
+  // The last booking first: points that the session had added may be among those it then took.
+  for (const { effect, booked } of spent.toReversed()) {
+    const movement = booked && moved.get(booked)
+    if (!booked || !movement) continue
+    const mover = moverOf(sessionId, effect)
+    movement.value = unbookPoints(books, booked, { uuid: movement.uuid, moment, mover })
+  }
+  return spent.map(({ effect, booked }) =>
     booked
-      ? undoPoints(effect, booked, { value: moved.get(booked) ?? 0, uuid: undoing.uuid() })
+      ? undoPoints(effect, booked, moved.get(booked) ?? { uuid: '', value: 0 })
       : undo(effect, books, undoing),
   )
 }
@@ -102,8 +123,9 @@ const undoPoints = (
   { claim }: BookedPoints,
   { value, uuid }: { value: number; uuid: string },
 ): Effect => {
+  const envelope = envelopeOf(effect)
   const { cardIdentifier } = effect.props
-  const props = {
+  const moved = {
     programId: claim.programId,
     subLedgerId: claim.subLedgerId,
     value,
@@ -111,7 +133,17 @@ const undoPoints = (
     transactionUUID: uuid,
     ...(cardIdentifier !== undefined && { cardIdentifier }),
   }
-  const effectType =
-    claim.kind === 'add' ? 'rollbackAddedLoyaltyPoints' : 'rollbackDeductedLoyaltyPoints'
-  return { ...envelopeOf(effect), effectType, props }
+  if (effect.effectType === 'deductLoyaltyPoints') {
+    return { ...envelope, effectType: 'rollbackDeductedLoyaltyPoints', props: moved }
+  }
+  const { cartItemPosition, cartItemSubPosition } = effect.props
+  return {
+    ...envelope,
+    effectType: 'rollbackAddedLoyaltyPoints',
+    props: {
+      ...moved,
+      ...(cartItemPosition !== undefined && { cartItemPosition }),
+      ...(cartItemSubPosition !== undefined && { cartItemSubPosition }),
+    },
+  }
 }

@@ -18,6 +18,13 @@ export interface RuleFacts {
   readonly profile: ProfileRecord | undefined
   readonly event: { readonly type: string; readonly attributes: Readonly<Record<string, unknown>> }
   readonly account: AccountFacts
+  /**
+   * Left out: a session is updated. Otherwise it is something else that happened, without a session, for
+   * which then a stand-in is there, or connected with one; there is no cart to discount.
+   */
+  readonly occasion?: 'event' | 'connected event'
+  /** IDs of the campaigns to evaluate, whatever their state; undefined: those that are running. */
+  readonly campaigns?: readonly number[] | undefined
   /** Milliseconds since 1970. */
   readonly now: number
   readonly uuid: () => string

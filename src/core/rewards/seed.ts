@@ -1,17 +1,17 @@
-import type { Attribute, CustomerSession } from '../../contract/service/integration-state.ts'
-import { SESSION_ENTITIES } from '../../contract/service/integration-state.ts'
+import type { Audience } from '../../contract/service/audiences.ts'
+import type { Attribute } from '../../contract/service/integration-state.ts'
 import type { Account, CouponDefinition, ReferralDefinition } from '../account.ts'
 import { defineAttribute } from '../attributes/define.ts'
 import type { Moment } from '../moment.ts'
 import { addWire } from '../money.ts'
-import { newProfile, type ProfileRecord } from '../profiles.ts'
-import type { Closing } from './closing.ts'
+import { ACCOUNT_ID, newProfile, type ProfileRecord } from '../profiles.ts'
+import type { SessionRecord } from '../sessions/record.ts'
 import { spellCode } from './codes.ts'
 import type {
   CardRecord,
   CouponRecord,
+  EventRecord,
   LedgerRecord,
-  PointsEntry,
   PoolRecord,
   ProgressRecord,
   ReferralRecord,
@@ -26,14 +26,17 @@ export interface AccountRecords {
   readonly ledgers: readonly LedgerRecord[]
   readonly cards: readonly CardRecord[]
   readonly pools: readonly PoolRecord[]
+  readonly audiences: readonly Audience[]
+  /** Names that custom events may have. */
+  readonly eventTypes: readonly string[]
 }
 
 /** All records of a world: those that it began with, and what came of requests. */
 export interface WorldRecords extends AccountRecords {
-  readonly sessions: readonly CustomerSession[]
-  /** What sessions spent by closing, by their integration IDs. */
-  readonly closings: ReadonlyMap<string, Closing>
+  readonly sessions: readonly SessionRecord[]
   readonly progress: readonly ProgressRecord[]
+  /** Custom events that were tracked with an ID. */
+  readonly events: readonly EventRecord[]
   readonly counters: ReadonlyMap<string, number>
 }
 
@@ -44,10 +47,7 @@ export const seedRecords = (account: Account, moment: Moment): AccountRecords =>
     code: spellCode(definition.code, account.application.codeCase),
   })
   return {
-    attributes: account.attributes.flatMap(({ entity, name, type }) => {
-      const known = SESSION_ENTITIES.find((one) => one === entity)
-      return known ? [defineAttribute({ entity: known, name, type }, moment)] : []
-    }),
+    attributes: account.attributes.map((attribute) => defineAttribute(attribute, moment)),
     profiles: seedProfiles(account, moment),
     coupons: account.campaigns.flatMap(({ id, coupons }) =>
       coupons.map((coupon) => seedCoupon(spelled(coupon), id, moment)),
@@ -56,6 +56,12 @@ export const seedRecords = (account: Account, moment: Moment): AccountRecords =>
       referrals.map((referral) => seedReferral(spelled(referral), id, moment)),
     ),
     ...seedLoyalty(account, moment),
+    audiences: account.audiences.map((audience) => ({
+      accountId: ACCOUNT_ID,
+      created: moment.now,
+      ...audience,
+    })),
+    eventTypes: account.eventTypes,
     pools: account.giveawayPools.map(({ id, name, codes }) => ({
       id,
       name,
@@ -133,12 +139,7 @@ const seedLoyalty = (account: Account, moment: Moment) => {
   const cards: CardRecord[] = []
   const ledgers: LedgerRecord[] = []
   const open = (programId: number, owner: string, points: number) =>
-    ledgers.push({
-      programId,
-      owner,
-      joined: moment.now,
-      entries: points > 0 ? [openingBalance(points, moment)] : [],
-    })
+    ledgers.push({ programId, owner, joined: moment.now, ...openingBalance(points, moment) })
   for (const { id, balances, cards: ofProgram } of account.loyaltyPrograms) {
     for (const [owner, points] of Object.entries(balances)) open(id, owner, points)
     for (const { identifier, points, profiles } of ofProgram) {
@@ -147,6 +148,7 @@ const seedLoyalty = (account: Account, moment: Moment) => {
         id: moment.nextId('card'),
         programId: id,
         identifier,
+        status: 'active',
         created: moment.now,
         profiles: profiles.map((integrationId) => ({ integrationId, timestamp: moment.now })),
       })
@@ -155,14 +157,23 @@ const seedLoyalty = (account: Account, moment: Moment) => {
   return { cards, ledgers }
 }
 
-const openingBalance = (points: number, moment: Moment): PointsEntry => {
+/** Points that a ledger begins with: imported ones, so to say. */
+const openingBalance = (
+  points: number,
+  moment: Moment,
+): Pick<LedgerRecord, 'entries' | 'transactions'> => {
   const amount = addWire(points, 0)
-  return {
+  if (amount === 0) return { entries: [], transactions: [] }
+  const entry = {
     uuid: moment.uuid(),
     subLedgerId: '',
     name: 'Opening balance',
     amount,
-    remaining: amount,
     created: moment.now,
+  }
+  const id = moment.nextId('transaction')
+  return {
+    entries: [{ ...entry, remaining: amount }],
+    transactions: [{ ...entry, id, type: 'addition', by: 'import' }],
   }
 }

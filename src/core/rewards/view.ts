@@ -1,24 +1,33 @@
 import type { CustomerSession } from '../../contract/service/integration-state.ts'
-import type { LedgerInfo, Loyalty, LoyaltyCard } from '../../contract/service/loyalty.ts'
+import type {
+  LedgerInfo,
+  Loyalty,
+  LoyaltyCard,
+  LoyaltyProgramBalance,
+} from '../../contract/service/loyalty.ts'
 import type { InventoryReferral, SessionCoupon } from '../../contract/service/rewards.ts'
 import type { Account, LoyaltyProgram } from '../account.ts'
 import { addWire } from '../money.ts'
 import type { Spell } from './codes.ts'
 import { areAddedPending } from './duration.ts'
 import { balanceOf, ledgerInfo } from './points.ts'
-import { type AccountFacts, ledgerKey, redemptionsKey } from './records.ts'
+import { type AccountFacts, type CardRecord, ledgerKey, redemptionsKey } from './records.ts'
 import type { PointsClaim } from './rule-program.ts'
 
-/** How the account's records show in the reply to a session. */
-export interface View {
+/** What points show in replies are worked out from. */
+export interface BalanceView {
   readonly account: Account
   /** As they stand after the update. */
   readonly records: AccountFacts
-  readonly session: CustomerSession
   /** Milliseconds since 1970. */
   readonly at: number
-  /** Points that this session would book if it closed now; none when it is not open. */
-  readonly tentative: readonly PointsClaim[]
+  /** Points that a session would book if it closed now; left out or none when it is not open. */
+  readonly tentative?: readonly PointsClaim[]
+}
+
+/** How the account's records show in the reply to a session. */
+export interface View extends BalanceView {
+  readonly session: CustomerSession
   readonly spell: Spell
 }
 
@@ -46,32 +55,52 @@ export const loyaltyOf = (view: View): Loyalty => {
     if (program.cardBased || session.profileId === '') continue
     const ledger = records.ledger(ledgerKey(program.id, session.profileId))
     if (!ledger && claimsOn(view, program, session.profileId).length === 0) continue
-    const { main, others } = balancesOf(view, program, session.profileId)
-    loyalty.programs[String(program.id)] = {
-      id: program.id,
-      title: program.title,
-      name: program.name,
-      ...(ledger && { joinDate: ledger.joined }),
-      ledger: main,
-      subLedgers: others,
-    }
+    loyalty.programs[String(program.id)] = programView(view, program, session.profileId)
   }
   const card = cardOf(view)
   if (card) loyalty.cards = [card]
   return loyalty
 }
 
-const cardOf = (view: View): LoyaltyCard | undefined => {
-  const { account, records, session } = view
-  const card = records.card(session.loyaltyCards[0] ?? '')
-  const program = card && account.loyaltyPrograms.find(({ id }) => id === card.programId)
-  if (!card || !program) return undefined
+/** A program with the points that a profile has in it. */
+export const programView = (
+  view: BalanceView,
+  program: LoyaltyProgram,
+  profileId: string,
+): LoyaltyProgramBalance => {
+  const ledger = view.records.ledger(ledgerKey(program.id, profileId))
+  const { main, others } = balancesOf(view, program, profileId)
+  return {
+    id: program.id,
+    title: program.title,
+    name: program.name,
+    ...(ledger && { joinDate: ledger.joined }),
+    ledger: main,
+    subLedgers: others,
+  }
+}
+
+const cardOf = ({ session, ...view }: View): LoyaltyCard | undefined => {
+  const card = view.records.card(session.loyaltyCards[0] ?? '')
+  return card && cardView({ ...view, card })
+}
+
+/** A card with its points. */
+export const cardView = ({
+  card,
+  ...view
+}: BalanceView & { readonly card: CardRecord }): LoyaltyCard => {
+  const program = view.account.loyaltyPrograms.find(({ id }) => id === card.programId)
+  if (!program) throw new Error(`loyalty program ${card.programId} is gone`)
   const { main, others } = balancesOf(view, program, card.identifier)
   return {
     id: card.id,
     created: card.created,
+    ...(card.modified !== undefined && { modified: card.modified }),
     programID: card.programId,
-    status: 'active',
+    programName: program.name,
+    programTitle: program.title,
+    status: card.status,
     identifier: card.identifier,
     usersPerCardLimit: 0,
     profiles: card.profiles.map((profile) => ({ ...profile })),
@@ -81,12 +110,12 @@ const cardOf = (view: View): LoyaltyCard | undefined => {
 }
 
 /** What this session would book, if it closed now, on the ledgers of an owner. */
-const claimsOn = ({ tentative }: View, program: LoyaltyProgram, owner: string) =>
+const claimsOn = ({ tentative = [] }: BalanceView, program: LoyaltyProgram, owner: string) =>
   tentative.filter((claim) => claim.programId === program.id && claim.owner === owner)
 
 /** The main ledger of a profile or card, and its others by their IDs. */
 const balancesOf = (
-  view: View,
+  view: BalanceView,
   program: LoyaltyProgram,
   owner: string,
 ): { main: LedgerInfo; others: Record<string, LedgerInfo> } => {

@@ -33,6 +33,8 @@ export interface Judged {
   /** What the session spent when it closed, if it did. */
   readonly closing: Closing | undefined
   readonly records: AccountFacts
+  /** Campaigns to evaluate, whatever their state; undefined: those that are running. */
+  readonly campaigns?: readonly number[] | undefined
 }
 
 /** What the rules, and the closing or cancelling, make of it. */
@@ -52,7 +54,7 @@ export interface Applied {
   readonly awarded: readonly Giveaway[]
 }
 
-const NOTHING = {
+export const NOTHING = {
   effects: [],
   closing: undefined,
   tentative: [],
@@ -83,15 +85,70 @@ export const applyRules = (judged: Judged, program: RuleProgram, moment: Moment)
   }
 }
 
-const revoke = ({ session, closing }: Judged, books: Books, { uuid }: Moment): Applied => {
-  const { profileId } = session
-  const effects = closing ? rollBackRewards(closing, books, { profileId, uuid }) : []
+/** Undoes what closing a session has spent, and takes the sale off its profile. */
+export const revoke = (
+  { session, closing }: Pick<Judged, 'session' | 'closing'>,
+  books: Books,
+  moment: Moment,
+): Applied => {
+  const { profileId, integrationId: sessionId } = session
+  const effects = closing ? rollBackRewards(closing, books, { profileId, sessionId, moment }) : []
   const profile = countSale(books, profileId, (record) => withdrawSale(record, session))
   return { ...NOTHING, session, books, profile, effects }
 }
 
+/** Something without a session, or beside one, that the rules are to judge. */
+export interface Happening {
+  readonly event: Pick<Event, 'type' | 'attributes'>
+  /** The session that it is connected with, or a stand-in for none. */
+  readonly session: CustomerSession
+  readonly occasion: 'event' | 'connected event'
+  /** The books already know what the request itself changes. */
+  readonly books: Books
+  /** Campaigns to evaluate, whatever their state; undefined: those that are running. */
+  readonly campaigns?: readonly number[] | undefined
+}
+
+/**
+ * Runs the rules over something that happened outside the update of a session. There is nothing to close:
+ * what they give is spent at once (assumed). Source: Integration API, "Track event".
+ */
+export const applyToHappening = (
+  { event, session, occasion, books, campaigns }: Happening,
+  program: RuleProgram,
+  moment: Moment,
+): Applied => {
+  const { profileId } = session
+  const outcome = program.evaluate({
+    session,
+    profile: books.profile(profileId),
+    event,
+    occasion,
+    campaigns,
+    account: books,
+    now: moment.at,
+    uuid: moment.uuid,
+  })
+  updateProfile(books, profileId, outcome)
+  for (const reservation of outcome.reservations) reserveCoupon(books, reservation)
+  const sessionId = occasion === 'event' ? undefined : session.integrationId
+  const spending = { account: program.account, profileId, sessionId, moment }
+  const closed = closeRewards(outcome, books, spending)
+  const { triggered, failures } = outcome
+  return {
+    ...closed,
+    session,
+    books,
+    profile: books.profile(profileId),
+    closing: undefined,
+    tentative: [],
+    triggered,
+    failures,
+  }
+}
+
 const evaluate = (
-  { session, profile, change, event, records }: Judged,
+  { session, profile, change, event, records, campaigns }: Judged,
   books: Books,
   { program, moment }: { program: RuleProgram; moment: Moment },
 ): Applied => {
@@ -101,6 +158,7 @@ const evaluate = (
     profile,
     event,
     account: records,
+    campaigns,
     now: moment.at,
     uuid: moment.uuid,
   })
@@ -122,13 +180,16 @@ const evaluate = (
     awarded: [],
   }
   if (change !== 'talon_session_closed') return open
-  const closed = closeRewards(outcome, books, { account: program.account, profileId, moment })
+  const sessionId = session.integrationId
+  const spending = { account: program.account, profileId, sessionId, moment }
+  const closed = closeRewards(outcome, books, spending)
   // Only now: the rules read the profile's totals as they are before this close.
   const sold = countSale(books, profileId, (record) => addSale(record, session))
   return { ...open, ...closed, tentative: [], profile: sold }
 }
 
-const countSale = (
+/** Counts a sale on the session's profile, or takes it off. */
+export const countSale = (
   books: Books,
   profileId: string,
   count: (profile: ProfileRecord['profile']) => ProfileRecord['profile'],

@@ -1,9 +1,11 @@
 import type { CustomerSession } from '../../contract/service/integration-state.ts'
+import { mergeAttributes } from '../attributes/merge.ts'
 import { AttributeResolver, type NewAttribute } from '../attributes/resolve.ts'
 import { invalid } from '../errors.ts'
+import type { Facts } from '../facts.ts'
 import type { Spell } from '../rewards/codes.ts'
 import { toCart, toCosts } from './cart.ts'
-import type { SessionFacts, SessionUpdate } from './update.ts'
+import type { SessionUpdate } from './update.ts'
 
 /** What a request can fill a session with. */
 export type SessionContent = Pick<
@@ -24,7 +26,7 @@ export type SessionContent = Pick<
  * @throws EmulatorError ATTRIBUTE_INVALID, REQUEST_INVALID
  */
 export const mergeContent = (
-  facts: SessionFacts,
+  facts: Facts,
   update: SessionUpdate,
   spell: Spell,
 ): { content: SessionContent; unknown: readonly NewAttribute[] } => {
@@ -33,7 +35,7 @@ export const mergeContent = (
   const resolver = new AttributeResolver({
     definitions: facts.attributes,
     unknown: update.unknownAttributes,
-    forced: update.attributeTypes ?? { CustomerSession: undefined, CartItem: undefined },
+    forced: update.attributeTypes,
   })
   const attributes = input.attributes
     ? resolver.resolve('CustomerSession', input.attributes, `${pointer}/attributes`)
@@ -65,13 +67,4 @@ const distinct = (codes: readonly string[], spell: Spell): string[] => {
     if (!first.has(spelled)) first.set(spelled, code)
   }
   return [...first.values()]
-}
-
-const mergeAttributes = (
-  stored: Readonly<Record<string, unknown>> | undefined,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, unknown> => {
-  const merged = { ...stored, ...given }
-  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
-  return merged
 }

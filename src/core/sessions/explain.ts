@@ -1,9 +1,10 @@
 import type { CustomerSession, SessionEvent } from '../../contract/service/integration-state.ts'
+import type { Facts } from '../facts.ts'
+import type { Moment } from '../moment.ts'
 import { withdrawSale } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
 import { unspendRewards } from '../rewards/rollback.ts'
 import type { RuleOutcome, RuleProgram, RuleReport } from '../rewards/rule-program.ts'
-import type { SessionFacts } from './update.ts'
 
 /** The event that rules are asked about: the session's last; of a cancelled one, which has none, an update. */
 const eventOf = ({ state, updateCount }: CustomerSession): SessionEvent => {
@@ -17,14 +18,14 @@ const eventOf = ({ state, updateCount }: CustomerSession): SessionEvent => {
  * is no session. Of the emulator alone.
  */
 export const explainRules = (
-  { session, closing, records }: SessionFacts,
+  { session, closing, records }: Facts,
   program: RuleProgram,
-  uuid: () => string,
+  moment: Moment,
 ): { at: string; outcome: RuleOutcome; rules: readonly RuleReport[] } | undefined => {
   if (!session) return undefined
-  const { profileId } = session
+  const { profileId, integrationId: sessionId } = session
   const books = new Books(records)
-  if (closing) unspendRewards(closing, books, { profileId, uuid })
+  if (closing) unspendRewards(closing, books, { profileId, sessionId, moment })
   const record = profileId ? books.profile(profileId) : undefined
   const isSold = session.state === 'closed' || session.state === 'partially_returned'
   const explained = program.explain({
@@ -34,7 +35,7 @@ export const explainRules = (
     event: { type: eventOf(session), attributes: {} },
     account: books,
     now: Date.parse(session.updated),
-    uuid,
+    uuid: moment.uuid,
   })
   return { at: session.updated, ...explained }
 }

@@ -1,18 +1,17 @@
 import { MAX_CART_QUANTITY } from '../../contract/service/customer-sessions.ts'
 import type { CustomerSession } from '../../contract/service/integration-state.ts'
 import { type Fault, invalid } from '../errors.ts'
+import type { Facts } from '../facts.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
 import type { RewardChanges } from '../rewards/records.ts'
 import { isSold, withoutSession, withSession } from './counted.ts'
-import type { SessionFacts } from './update.ts'
+import type { SessionRecord } from './record.ts'
 
 /** What putting a session as it is changes. */
 export interface SessionReplacement {
-  readonly session: CustomerSession
-  /** It has spent nothing that could be given back. */
-  readonly closing: undefined
+  readonly session: SessionRecord
   readonly rewards: RewardChanges
 }
 
@@ -23,7 +22,7 @@ export interface SessionReplacement {
  * @throws EmulatorError REQUEST_INVALID; nothing has changed then
  */
 export const decidePut = (
-  facts: SessionFacts,
+  facts: Facts,
   session: CustomerSession,
   moment: Moment,
 ): SessionReplacement => {
@@ -39,11 +38,13 @@ export const decidePut = (
     const profile = joined ?? newProfile(moment.nextId('profile'), profileId, moment.now)
     books.setProfile(withSession(profile, session))
   }
-  return { session, closing: undefined, rewards: books.changes }
+  // It has spent nothing that could be given back.
+  const record = { session, closing: undefined, effects: [], returns: [] }
+  return { session: record, rewards: books.changes }
 }
 
 /** Number and size of it have to be such as a request could have brought about. */
-const checkPlace = ({ also }: SessionFacts, { id, integrationId, cartItems }: CustomerSession) => {
+const checkPlace = ({ also }: Facts, { id, integrationId, cartItems }: CustomerSession) => {
   const faults: Fault[] = []
   const holder = also?.sessionOfNumber
   if (holder && holder.integrationId !== integrationId) {

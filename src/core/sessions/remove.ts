@@ -1,6 +1,6 @@
+import type { Facts } from '../facts.ts'
 import type { RewardChanges } from '../rewards/records.ts'
 import { withoutSession } from './counted.ts'
-import type { SessionFacts } from './update.ts'
 
 /** What taking a session out changes. */
 export interface SessionRemoval {
@@ -12,7 +12,7 @@ export interface SessionRemoval {
  * Decides the removal of a session: it goes, and off its profile's counters; what it spent, the profile
  * and the attributes it created stay. Nothing changes when there is no such session. Of the emulator alone.
  */
-export const decideRemoval = ({ session, profile }: SessionFacts): SessionRemoval => {
+export const decideRemoval = ({ session, profile }: Facts): SessionRemoval => {
   if (!session) return { removedSession: undefined }
   const removedSession = session.integrationId
   if (!profile) return { removedSession }

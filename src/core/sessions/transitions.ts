@@ -1,6 +1,6 @@
 import type { SessionState } from '../../contract/service/customer-sessions.ts'
 import type { SessionEvent } from '../../contract/service/integration-state.ts'
-import { invalid } from '../errors.ts'
+import { type EmulatorError, invalid } from '../errors.ts'
 
 /**
  * What a session update may do to the state, and the event it raises. Everything else is illegal:
@@ -29,12 +29,20 @@ export const transition = (
   to: SessionState,
   pointer: string,
 ): SessionEvent => {
-  const allowed = TRANSITIONS[from ?? 'none']
-  const event = allowed[to]
+  const event = TRANSITIONS[from ?? 'none'][to]
   if (event) return event
+  throw illegal(from, to, pointer)
+}
+
+/** The refusal of a state that a session can't take. */
+export const illegal = (
+  from: SessionState | undefined,
+  to: SessionState,
+  pointer: string,
+): EmulatorError => {
   const subject = from ? `a session in state "${from}"` : 'a new session'
-  const states = Object.keys(allowed).map((state) => `"${state}"`)
-  throw invalid('SESSION_TRANSITION_ILLEGAL', [
+  const states = Object.keys(TRANSITIONS[from ?? 'none']).map((state) => `"${state}"`)
+  return invalid('SESSION_TRANSITION_ILLEGAL', [
     {
       title: 'Invalid state transition',
       details: `state can't become "${to}": ${subject} ${

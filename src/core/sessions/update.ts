@@ -1,72 +1,53 @@
-import type {
-  AttributesInfo,
-  CustomerSessionInput,
-} from '../../contract/service/customer-sessions.ts'
+import type { CustomerSessionInput } from '../../contract/service/customer-sessions.ts'
 import type {
   Attribute,
   CustomerSession,
-  Event,
   IntegrationState,
-  SessionEntity,
   SessionEvent,
 } from '../../contract/service/integration-state.ts'
 import { defineAttribute } from '../attributes/define.ts'
-import type { AttributeDefinitions, UnknownAttributes } from '../attributes/resolve.ts'
+import type { ForcedTypes, UnknownAttributes } from '../attributes/resolve.ts'
 import { brief, invalid } from '../errors.ts'
+import { newEvent } from '../events/event.ts'
+import type { Facts } from '../facts.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
-import type { Closing } from '../rewards/closing.ts'
+import { undoneBy } from '../rewards/closing.ts'
 import { type Spell, spellCode } from '../rewards/codes.ts'
-import type { AccountFacts, RewardChanges } from '../rewards/records.ts'
+import type { RewardChanges } from '../rewards/records.ts'
 import type { RuleProgram } from '../rewards/rule-program.ts'
-import { couponsOf, loyaltyOf, referralOf, type View } from '../rewards/view.ts'
-import { applyRules } from './apply-rules.ts'
+import type { View } from '../rewards/view.ts'
+import { sessionState } from '../state.ts'
+import { type Applied, applyRules } from './apply-rules.ts'
 import { strictFaults } from './cart.ts'
 import { mergeContent } from './content.ts'
+import { type SessionRecord, withoutUndone } from './record.ts'
 import { totalsOf } from './totals.ts'
 import { transition } from './transitions.ts'
-
-/** What the store holds that an update of one session is decided on. */
-export interface SessionFacts {
-  readonly session: CustomerSession | undefined
-  /** The profile that the request names, else the one the stored session has. */
-  readonly profile: ProfileRecord | undefined
-  readonly attributes: AttributeDefinitions
-  /** What the session spent when it closed, if it did. */
-  readonly closing: Closing | undefined
-  /** The account's other records. */
-  readonly records: AccountFacts
-  /** What the control API needs besides, when it asks for it. */
-  readonly also?: {
-    /** Whoever has the number that a record is to be put with. */
-    readonly sessionOfNumber?: CustomerSession | undefined
-    readonly profileOfNumber?: ProfileRecord | undefined
-    /** Integration IDs of the sessions of a profile. */
-    readonly sessionsOfProfile?: readonly string[]
-  }
-}
 
 /** One update as it was asked for. */
 export interface SessionUpdate {
   readonly sessionId: string
   readonly session: CustomerSessionInput
   readonly unknownAttributes: UnknownAttributes
-  readonly attributeTypes?: Readonly<Record<SessionEntity, AttributesInfo | null | undefined>>
+  readonly attributeTypes?: ForcedTypes
   /** Where the session sits in the body: empty, or `/customerSession` in v1. */
   readonly pointer: string
   /** Refuse unknown additional costs and items without a price. */
   readonly strict: boolean
   /** What a session that is created as closed raises: that it was created, not that it was closed. */
   readonly raisesCreated?: boolean
+  /** Nothing of it is kept. */
+  readonly isDry?: boolean
+  /** Campaigns to evaluate, whatever their state; undefined: those that are running. */
+  readonly campaigns?: readonly number[] | undefined
 }
 
 /** What an update changes, and what it answers. */
 export interface SessionDecision {
-  readonly session: CustomerSession
+  readonly session: SessionRecord
   /** As it is afterwards; undefined: the session is anonymous. */
   readonly profile: ProfileRecord | undefined
-  /** What the session spent by closing; `undefined`: nothing that could be given back. */
-  readonly closing: Closing | undefined
   readonly createdAttributes: readonly Attribute[]
   readonly rewards: RewardChanges
   readonly state: IntegrationState
@@ -82,10 +63,11 @@ export interface SessionDecision {
  * REQUEST_INVALID; nothing has changed then, and no ID is spent
  */
 export const decideUpdate = (
-  facts: SessionFacts,
+  found: Facts,
   update: SessionUpdate,
   { moment, program }: { moment: Moment; program: RuleProgram },
 ): SessionDecision => {
+  const facts = update.isDry && update.session.state === 'closed' ? withoutStored(found) : found
   const { session: stored } = facts
   const state = update.session.state ?? stored?.state ?? 'open'
   const change = transition(stored?.state, state, update.pointer)
@@ -132,6 +114,18 @@ export const decideUpdate = (
 }
 
 /**
+ * Facts without the session that is stored. Source: Integration API, `dry` ("when closing, only the
+ * payload of that call counts").
+ */
+const withoutStored = (facts: Facts): Facts => ({
+  ...facts,
+  session: undefined,
+  closing: undefined,
+  effects: [],
+  returns: [],
+})
+
+/**
  * The profile after the update. An anonymous session may be given one; a session that has one keeps it.
  * Source: Integration API, Events ("must belong to the same profileId, or an error is returned").
  */
@@ -148,7 +142,8 @@ const profileOf = (stored: CustomerSession | undefined, update: SessionUpdate): 
   ])
 }
 
-const speller =
+/** Spells codes as the program's account keeps them. */
+export const speller =
   ({ account }: RuleProgram): Spell =>
   (code) =>
     spellCode(code, account.application.codeCase)
@@ -160,23 +155,14 @@ interface Conclusion {
 }
 
 const conclude = (
-  facts: SessionFacts,
+  facts: Facts,
   update: SessionUpdate,
   { moment, program, decided }: Conclusion,
 ): SessionDecision => {
   const { change, created } = decided
   const raisesCreated = facts.session === undefined && update.raisesCreated === true
-  const event: Event = {
-    id: moment.nextId('event'),
-    created: moment.now,
-    applicationId: program.account.application.id,
-    type: raisesCreated ? 'talon_session_created' : change,
-    attributes: {},
-    sessionId: decided.session.integrationId,
-    effects: [],
-    ledgerEntries: [],
-  }
-  if (decided.session.profileId) event.profileId = decided.session.profileId
+  const type = raisesCreated ? 'talon_session_created' : change
+  const event = newEvent(type, { session: decided.session, moment, program })
   const applied = applyRules(
     {
       session: decided.session,
@@ -185,42 +171,45 @@ const conclude = (
       event,
       closing: facts.closing,
       records: facts.records,
+      campaigns: update.campaigns,
     },
     program,
     moment,
   )
-  const { session, closing, books } = applied
-  const view: View = {
-    account: program.account,
-    records: books,
-    session,
-    at: moment.at,
-    tentative: applied.tentative,
-    spell: speller(program),
-  }
-  const state: IntegrationState = {
-    effects: [...applied.effects],
-    createdCoupons: [...applied.createdCoupons],
-    createdReferrals: [...applied.createdReferrals],
-    customerSession: session,
-    event,
-    loyalty: loyaltyOf(view),
-    coupons: couponsOf(view),
-    triggeredCampaigns: [...applied.triggered],
-    ruleFailureReasons: [...applied.failures],
-    awardedGiveaways: [...applied.awarded],
-  }
-  const referral = referralOf(view)
-  if (applied.profile) state.customerProfile = applied.profile.profile
-  if (referral) state.referral = referral
+  const { session, closing, effects, books } = applied
+  const view = viewOf(applied, { moment, program })
+  const state = sessionState(applied, event, view, facts.returns)
   if (update.unknownAttributes === 'create') state.createdAttributes = [...created]
   const { profile } = applied
-  return { session, profile, closing, createdAttributes: created, rewards: books.changes, state }
+  const record: SessionRecord = {
+    session,
+    closing,
+    effects: change === 'talon_session_revoked' ? leftOf(facts) : effects,
+    returns: facts.returns,
+  }
+  return { session: record, profile, createdAttributes: created, rewards: books.changes, state }
 }
+
+/** What cancelling a closed session leaves in force of its effects. */
+const leftOf = ({ effects, closing }: Facts) =>
+  closing ? withoutUndone(effects, undoneBy(closing)) : effects
+
+/** How the account's records show in a reply that follows what the rules have made of it. */
+export const viewOf = (
+  { session, books, tentative }: Applied,
+  { moment, program }: { moment: Moment; program: RuleProgram },
+): View => ({
+  account: program.account,
+  records: books,
+  session,
+  at: moment.at,
+  tentative,
+  spell: speller(program),
+})
 
 /** The session's profile with this session among its own; undefined for an anonymous session. */
 const profileOn = (
-  facts: SessionFacts,
+  facts: Facts,
   session: CustomerSession,
   moment: Moment,
 ): ProfileRecord | undefined => {

@@ -7,7 +7,9 @@ import type { Failure } from '../error-status.ts'
  * Source: Third-party OpenAPI, `errorResponseWithStatus`. Assumed: the line.
  */
 export const toThirdPartyError = (failure: Failure, requestUuid: string): ThirdPartyError => {
-  const faults = failure.faults.map(({ details, source }) => `${details} (${source})`)
+  // Of what isn't found the text is documented; the log says what it is.
+  const shown = failure.status === 404 ? [] : failure.faults
+  const faults = shown.map(({ details, source }) => `${details} (${source})`)
   return {
     StatusCode: failure.status,
     Error: faults.length > 0 ? `${failure.message}: ${faults.join('; ')}` : failure.message,

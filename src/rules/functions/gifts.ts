@@ -15,6 +15,7 @@ import { emit, envelopeOf, type RuleFunctions } from './host-function.ts'
  */
 export const GIFTS: RuleFunctions = {
   addFreeItem(args, env) {
+    env.requireCart()
     const props = { sku: args.text(0, 'sku'), name: args.text(1, 'name') }
     const desired = args.has(2) ? { desiredQuantity: args.wholeNumber(2, 'quantity') } : {}
     spend(env.spender, { effect: 'addFreeItemEffect' })

@@ -29,6 +29,7 @@ export const giveDiscount = (
   env: RuleEnvironment,
   { scope, value, whole = Infinity, parts = [], mayBeNothing = false }: WantedDiscount,
 ): GivenDiscount => {
+  env.requireCart()
   env.finishFilters()
   const { run, spender } = env
   const [part] = parts

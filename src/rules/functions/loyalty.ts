@@ -132,7 +132,8 @@ export const ownerOf = (
   if (!program.cardBased) return recipient || undefined
   const { session, account } = env.run.facts
   const [identifier = ''] = session.loyaltyCards
-  return account.card(identifier)?.programId === program.id ? identifier : undefined
+  const card = account.card(identifier)
+  return card?.programId === program.id && card.status === 'active' ? identifier : undefined
 }
 
 /** The balance with what this evaluation has taken already, and added if that can be spent at once. */

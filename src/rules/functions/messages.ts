@@ -1,4 +1,4 @@
-import type { Audience } from '../../core/account.ts'
+import type { AudienceDefinition } from '../../core/account.ts'
 import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
@@ -98,7 +98,7 @@ const changeAudience = (
 }
 
 /** The audience that an argument names by ID, name or integration ID. */
-export const audienceOf = (env: RuleEnvironment, args: Arguments): Audience => {
+export const audienceOf = (env: RuleEnvironment, args: Arguments): AudienceDefinition => {
   const wanted = toJson(args.at(0) ?? null)
   const audience = env.account.audiences.find(
     ({ id, name, integrationId }) => id === wanted || name === wanted || integrationId === wanted,

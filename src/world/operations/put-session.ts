@@ -1,24 +1,18 @@
 import type { CustomerSession } from '../../contract/service/integration-state.ts'
 import { decidePut } from '../../core/sessions/put.ts'
-import { momentOf } from '../moment.ts'
-import type { Clock, IdSource, Store } from '../ports.ts'
+import type { IdSource } from '../ports.ts'
+import type { Perform } from './perform.ts'
 
 /** Stores a session as it is given. */
 export type PutSession = (session: CustomerSession) => Promise<void>
 
-export interface PutSessionDeps {
-  store: Store
-  clock: Clock
-  ids: IdSource
-}
-
 export const createPutSession =
-  ({ store, clock, ids }: PutSessionDeps): PutSession =>
+  (perform: Perform, { reach }: Pick<IdSource, 'reach'>): PutSession =>
   async (session) => {
     const { integrationId: sessionId, profileId, id } = session
-    await store.transact({ sessionId, profileId, also: { sessionNumber: id } }, (facts) => {
-      const put = decidePut(facts, session, momentOf(clock, ids))
-      ids.reach('session', id)
+    await perform({ sessionId, profileId, also: { sessionNumber: id } }, (facts, { moment }) => {
+      const put = decidePut(facts, session, moment)
+      reach('session', id)
       return put
     })
   }

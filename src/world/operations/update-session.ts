@@ -1,4 +1,5 @@
 import type { CallbackRequest } from '../../core/callback-request.ts'
+import type { Facts } from '../../core/facts.ts'
 import type { RuleProgram } from '../../core/rewards/rule-program.ts'
 import {
   decideUpdate,
@@ -7,7 +8,7 @@ import {
 } from '../../core/sessions/update.ts'
 import { selectFields } from '../../core/state.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
-import { momentOf } from '../moment.ts'
+import { dryMoment, momentOf } from '../moment.ts'
 import type { CallbackMessage, Clock, IdSource, SessionChanges, Store } from '../ports.ts'
 
 /** An update, the callback it asks for, and the exchange it is part of. */
@@ -15,6 +16,10 @@ export interface UpdateSessionInput {
   update: SessionUpdate
   callback: CallbackRequest | undefined
   exchange: LedgerEntry
+  /** Fields of the state that are answered; left out: all. */
+  fields?: readonly string[]
+  /** When a dry update is decided, in milliseconds since 1970; left out: now. */
+  dryAt?: number | undefined
 }
 
 /** Updates a session and puts its callback into the outbox; resolves to the reply as JSON. */
@@ -34,18 +39,17 @@ export interface UpdateSessionDeps {
 
 export const createUpdateSession =
   ({ world, store, clock, ids, program, heldReply }: UpdateSessionDeps): UpdateSession =>
-  async ({ update, callback, exchange }) => {
-    const moment = momentOf(clock, ids)
+  async ({ update, callback, exchange, fields, dryAt }) => {
+    const moment = update.isDry ? dryMoment(clock, ids, dryAt) : momentOf(clock, ids)
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
-    const outcome = await store.transact(keys, (facts): SessionChanges & { reply: string } => {
+    const decide = (facts: Facts): SessionChanges & { reply: string } => {
       const decision = decideUpdate(facts, update, { moment, program: program() })
       // In one go: field by field takes longer, and leaves text in pieces to be joined on sending.
-      const reply = JSON.stringify(decision.state)
-      const { session, closing, rewards, createdAttributes } = decision
+      const reply = JSON.stringify(fields ? selectFields(decision.state, fields) : decision.state)
+      const { session, rewards, createdAttributes } = decision
       // By name: with the decision spread in, much of a request was kept until a full collection.
       return {
         session,
-        closing,
         rewards,
         createdAttributes,
         reply,
@@ -57,8 +61,11 @@ export const createUpdateSession =
             world,
           }),
       }
-    })
-    exchange.profileId = outcome.session.profileId || undefined
+    }
+    const outcome = update.isDry
+      ? decide(await store.facts(keys))
+      : await store.transact(keys, decide)
+    exchange.profileId = outcome.session.session.profileId || undefined
     const held = heldReply(exchange)
     if (held) await held
     return outcome.reply
@@ -66,7 +73,7 @@ export const createUpdateSession =
 
 const toMessage = (
   { uri, origin, key, correlationId, fields }: CallbackRequest,
-  { session, state }: SessionDecision,
+  { session: { session }, state }: SessionDecision,
   reply: string,
   { id, exchangeId, world }: Pick<CallbackMessage, 'id' | 'exchangeId' | 'world'>,
 ): CallbackMessage => ({

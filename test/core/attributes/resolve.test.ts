@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
+import type { AttributeEntity } from '../../../src/contract/scenario/vocabulary.ts'
 import type { AttributesInfo } from '../../../src/contract/service/customer-sessions.ts'
-import type {
-  Attribute,
-  AttributeType,
-  SessionEntity,
-} from '../../../src/contract/service/integration-state.ts'
+import type { Attribute, AttributeType } from '../../../src/contract/service/integration-state.ts'
 import { AttributeResolver, type UnknownAttributes } from '../../../src/core/attributes/resolve.ts'
 import { checkLaw } from '../../helpers/check-law.ts'
 
-const makeAttribute = (entity: SessionEntity, name: string, type: AttributeType): Attribute => ({
+const makeAttribute = (entity: AttributeEntity, name: string, type: AttributeType): Attribute => ({
   id: 1,
   created: '2026-01-02T03:04:05.000Z',
   accountId: 1,
@@ -32,7 +29,7 @@ interface Known {
   itemInfo?: AttributesInfo
 }
 
-const definitionsOf = (entity: SessionEntity, types: Record<string, AttributeType> = {}) =>
+const definitionsOf = (entity: AttributeEntity, types: Record<string, AttributeType> = {}) =>
   new Map(Object.entries(types).map(([name, type]) => [name, makeAttribute(entity, name, type)]))
 
 const createResolver = (unknown: UnknownAttributes, known: Known = {}) =>

@@ -6,11 +6,10 @@ import { addWire } from '../../../src/core/money.ts'
 import type { ProfileRecord } from '../../../src/core/profiles.ts'
 import type { LedgerRecord, ProgressRecord } from '../../../src/core/rewards/records.ts'
 import type { RuleProgram } from '../../../src/core/rewards/rule-program.ts'
-import type { SessionDecision } from '../../../src/core/sessions/update.ts'
 import { absurdVisits, anyShop, anyVisits, type Step } from '../../helpers/any-shop.ts'
 import { checkLaw } from '../../helpers/check-law.ts'
 import { checkReply } from '../../helpers/check-reply.ts'
-import { type Account, createAccount } from '../../helpers/create-account.ts'
+import { type Account, createAccount, type Put } from '../../helpers/create-account.ts'
 import { programOf } from '../../helpers/program-of.ts'
 
 /** What an account remembers, as it stands now; its records are never edited. */
@@ -18,7 +17,7 @@ const memoryOf = ({ kept, sessions, closings, attributes, spent }: Account) => (
   kept: new Map(kept),
   sessions: new Map(sessions),
   closings: new Map(closings),
-  attributes: new Map(attributes.CustomerSession),
+  attributes: new Map(attributes.CustomerSession ?? []),
   spent: { ...spent },
 })
 
@@ -40,7 +39,7 @@ const wait = (account: Account, days: number) => {
 const visit = (
   program: RuleProgram,
   steps: readonly Step[],
-  see: (decision: SessionDecision, before: ReadonlyMap<string, string>, account: Account) => void,
+  see: (decision: Put, before: ReadonlyMap<string, string>, account: Account) => void,
 ) => {
   const account = createAccount(program)
   for (const step of steps) {

@@ -19,13 +19,8 @@ campaigns:
           - createCoupon: { pattern: NEW-#### }
           - points: { program: stars, name: Stars, perUnit: 1 }
 `)
-const explain = (account: ReturnType<typeof createAccount>, id: string) => {
-  const session = account.sessions.get(id)
-  const profile = session && account.profiles.get(session.profileId)
-  const { attributes, records } = account
-  const facts = { session, profile, attributes, records, closing: account.closings.get(id) }
-  return explainRules(facts, program, () => 'uuid')
-}
+const explain = (account: ReturnType<typeof createAccount>, id: string) =>
+  explainRules(account.factsOf(id), program, account.moment())
 
 t.test('a session is explained in each state as if it had spent nothing itself', (t) => {
   const account = createAccount(program)

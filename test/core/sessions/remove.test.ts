@@ -16,12 +16,8 @@ campaigns:
         when: { coupon: valid }
         then: [{ discount: { name: Ten, amount: 10, of: session } }]
 `)
-const remove = (account: ReturnType<typeof createAccount>, id: string) => {
-  const session = account.sessions.get(id)
-  const profile = session && account.profiles.get(session.profileId)
-  const { attributes, records } = account
-  return decideRemoval({ session, profile, attributes, records, closing: account.closings.get(id) })
-}
+const remove = (account: ReturnType<typeof createAccount>, id: string) =>
+  decideRemoval(account.factsOf(id))
 
 t.test('removing a session takes it off its profile, and nothing else', (t) => {
   const before = createAccount(program).profiles.get('cust-7')

@@ -45,8 +45,8 @@ const memoryOf = ({ sessions, profiles, attributes, spent }: Account): string =>
   JSON.stringify([
     [...sessions],
     [...profiles],
-    [...attributes.CustomerSession],
-    [...attributes.CartItem],
+    [...(attributes.CustomerSession ?? [])],
+    [...(attributes.CartItem ?? [])],
     spent,
   ])
 

@@ -7,12 +7,12 @@ import {
   SkipNonExistingAttributes,
   UpdateCustomerSessionRequest,
 } from '../../../contract/service/customer-sessions.ts'
-import { ThirdPartyError } from '../../../contract/service/errors.ts'
 import { type CallbackHeaders, CustomerSessionHeaders } from '../../../contract/service/headers.ts'
 import { IntegrationState } from '../../../contract/service/integration-state.ts'
 import { readCallbackRequest } from '../../../core/callback-request.ts'
 import type { SessionUpdate } from '../../../core/sessions/update.ts'
 import { sendJson } from '../../send-json.ts'
+import { REFUSALS } from '../responses.ts'
 
 export interface CustomerSessionsOptions {
   strict: boolean
@@ -20,16 +20,7 @@ export interface CustomerSessionsOptions {
   raisesCreated: boolean
 }
 
-const responses = {
-  200: IntegrationState,
-  400: ThirdPartyError,
-  401: ThirdPartyError,
-  404: ThirdPartyError,
-  413: ThirdPartyError,
-  415: ThirdPartyError,
-  429: ThirdPartyError,
-  503: ThirdPartyError,
-}
+const responses = { 200: IntegrationState, ...REFUSALS }
 
 /** Described for the OpenAPI document: the request that the emulator sends after its reply. */
 const callbacks = {
@@ -87,7 +78,7 @@ const createCardWarning = () => {
   return async (request: FastifyRequest, { sessionId, session }: SessionUpdate): Promise<void> => {
     const [card] = session.loyaltyCards ?? []
     if (card === undefined || warned.has(card) || warned.size === MAX_CARDS_WARNED) return
-    const { records } = await request.world.store.facts(sessionId)
+    const { records } = await request.world.store.facts({ sessionId })
     if (records.card(card)) return
     warned.add(card)
     request.log.warn(
