@@ -3,11 +3,19 @@ import { EmulatorError, invalid } from '../core/errors.ts'
 import { replyEmulatedFailure } from './emulated-failure.ts'
 import { type Failure, toFailure } from './error-status.ts'
 import type { Intake } from './intake.ts'
+import { audiences as integrationAudiences } from './integration/audiences.ts'
 import { authping } from './integration/authping.ts'
+import { campaigns } from './integration/campaigns.ts'
+import { codes } from './integration/codes.ts'
+import { customerProfiles } from './integration/customer-profiles.ts'
+import { customerSessions as integrationSessions } from './integration/customer-sessions.ts'
+import { events as integrationEvents } from './integration/events.ts'
+import { loyalty } from './integration/loyalty.ts'
 import { createJsonBodyParser } from './json-body.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
+import { idempotency } from './plugins/idempotency.ts'
 import { audiences } from './third-party/segment/audiences.ts'
 import { customerSessions } from './third-party/segment/customer-sessions.ts'
 import { events } from './third-party/segment/events.ts'
@@ -82,5 +90,13 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   await app.register(async (integration) => {
     await integration.register(apiKey, { apiKeys, deployments: undefined })
     await integration.register(authping)
+    await integration.register(idempotency)
+    await integration.register(integrationSessions, { strict, raisesCreated })
+    await integration.register(customerProfiles)
+    await integration.register(integrationEvents)
+    await integration.register(codes)
+    await integration.register(loyalty)
+    await integration.register(integrationAudiences)
+    await integration.register(campaigns)
   })
 }

@@ -17,7 +17,7 @@ const createAjv = (converts: boolean) =>
   new Ajv({
     allErrors: true,
     allowUnionTypes: true,
-    coerceTypes: converts,
+    coerceTypes: converts && 'array',
     useDefaults: converts,
     formats: FORMATS,
   })

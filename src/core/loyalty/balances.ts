@@ -9,7 +9,7 @@ import { type PointsOwner, programOfOwner } from './program.ts'
 export interface BalancesWanted {
   /** Time that they are of, in milliseconds since 1970. */
   readonly at: number
-  readonly subledgerId?: string | undefined
+  readonly subledgerIds?: readonly string[] | undefined
   readonly includeTiers: boolean
   readonly includeProjectedTier: boolean
 }
@@ -28,8 +28,7 @@ export const balancesOf = (
 ): Balances => {
   const program = programOfOwner(account, records, owner)
   const ledger = records.ledger(ledgerKey(owner.programId, owner.owner))
-  const { subledgerId } = wanted
-  const names = subledgerId === undefined ? subledgersOf(ledger) : [subledgerId].filter(Boolean)
+  const names = wanted.subledgerIds?.filter((name) => name !== '') ?? subledgersOf(ledger)
   return {
     balance: balance(ledger, '', program, wanted),
     subledgerBalances: Object.fromEntries(

@@ -95,7 +95,8 @@ const quantitiesOf = (
     const at = `${POINTER}/${i}`
     if (position === undefined && sku === undefined) {
       const details = 'position or sku is required: it says which item comes back'
-      return void faults.push({ title: 'required', details, source: `${at}/position` })
+      faults.push({ title: 'required', details, source: `${at}/position` })
+      return
     }
     const lines =
       position === undefined
@@ -104,13 +105,15 @@ const quantitiesOf = (
     if (lines.length === 0) {
       const [field, value] = position === undefined ? ['sku', sku] : ['position', position]
       const details = `${field} must be that of an item of the session, got ${JSON.stringify(value)}`
-      return void faults.push({ title: 'Unknown', details, source: `${at}/${field}` })
+      faults.push({ title: 'Unknown', details, source: `${at}/${field}` })
+      return
     }
     const left = lines.reduce((sum, line) => sum + leftOf(line), 0)
     const wanted = quantity ?? left
     if (wanted > left || left === 0) {
       const details = `quantity must be at most ${left}, what is left of the item`
-      return void faults.push({ title: 'Out of range', details, source: `${at}/quantity` })
+      faults.push({ title: 'Out of range', details, source: `${at}/quantity` })
+      return
     }
     let open = wanted
     for (const line of lines) {

@@ -9,7 +9,10 @@ export const toIntegrationError = (failure: Failure): IntegrationError => ({
   errors: failure.faults.map(({ title, details, source }) => ({
     title,
     details,
-    source: source.startsWith('/') ? { pointer: source } : { parameter: source },
+    // Documented pointers begin inside the session.
+    source: source.startsWith('/')
+      ? { pointer: source.replace(/^\/customerSession(?=\/)/, '') }
+      : { parameter: source },
   })),
   StatusCode: failure.status,
 })
