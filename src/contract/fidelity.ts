@@ -1,6 +1,8 @@
+import { ACCOUNTS } from './fidelity/accounts.ts'
 import type { FidelityRow } from './fidelity/area.ts'
 import { CALLBACKS } from './fidelity/callbacks.ts'
 import { CONTROL } from './fidelity/control.ts'
+import { INTEGRATION } from './fidelity/integration.ts'
 import { REQUESTS } from './fidelity/requests.ts'
 import { REWARDS } from './fidelity/rewards.ts'
 import { RULES } from './fidelity/rules.ts'
@@ -15,5 +17,7 @@ export const FIDELITY: readonly FidelityRow[] = [
   ...SESSIONS,
   ...RULES,
   ...REWARDS,
+  ...ACCOUNTS,
+  ...INTEGRATION,
   ...CONTROL,
 ]

@@ -224,11 +224,7 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
   ]),
   ...area('Not emulated', [
-    [
-      "Segment's endpoints for profiles, audiences and events; the families of other platforms",
-      'emulator-only',
-      'not built yet',
-    ],
+    ['The families of other platforms than Segment', 'emulator-only', 'not built yet'],
     [
       'Periods and recurrence of achievements: each is completed once, and for good',
       'emulator-only',
@@ -240,7 +236,6 @@ export const REWARDS: readonly FidelityRow[] = [
       'emulator-only',
       'not built',
     ],
-    ['Returning items and reopening sessions', 'emulator-only', 'not built yet'],
     ['Effects of a rule that fails (failure effects)', 'emulator-only', 'their form is not public'],
   ]),
 ]
