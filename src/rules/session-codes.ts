@@ -1,3 +1,4 @@
+import { LateMap } from '../core/late-map.ts'
 import { spellCode } from '../core/rewards/codes.ts'
 import type { RuleFacts } from '../core/rewards/rule-program.ts'
 import { refusalOfCoupon, refusalOfReferral } from './codes.ts'
@@ -18,7 +19,7 @@ export interface CodesOfSession {
 export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession => {
   const { session, account } = facts
   const { codeCase } = program.account.application
-  const coupons = new Map<string, CouponUse>()
+  const coupons = new LateMap<string, CouponUse>()
   const unknownCoupons: string[] = []
   for (const sent of session.couponCodes) {
     const code = spellCode(sent, codeCase)
@@ -37,7 +38,7 @@ export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession =>
     })
   }
   const referral = findReferral(program, facts)
-  const uses = [...coupons.values()]
+  const uses = coupons.values
   return {
     coupons: uses,
     unknownCoupons,
