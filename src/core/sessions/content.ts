@@ -59,6 +59,7 @@ export const mergeContent = (
 
 /** The codes, each once. Assumed: of spellings that the account doesn't tell apart the first stays. */
 const distinct = (codes: readonly string[], spell: Spell): string[] => {
+  if (codes.length < 2) return [...codes]
   const first = new Map<string, string>()
   for (const code of codes) {
     const spelled = spell(code)
@@ -71,7 +72,10 @@ const mergeAttributes = (
   stored: Readonly<Record<string, unknown>> | undefined,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => {
-  const merged = { ...stored, ...given }
-  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
+  const merged: Record<string, unknown> = { ...stored }
+  for (const name in given) {
+    if (given[name] === null) delete merged[name]
+    else merged[name] = given[name]
+  }
   return merged
 }
