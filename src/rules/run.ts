@@ -193,8 +193,9 @@ export class Run {
     this.#push(this.failures, reason)
   }
 
-  claimPoints(claim: Omit<PointsClaim, 'effectIndex'>): void {
-    this.#push(this.#points, { ...claim, effectIndex: this.effects.length })
+  /** Claims points for the effect that is added next. */
+  claimPoints(claim: PointsClaim): void {
+    this.#push(this.#points, claim)
   }
 
   claimExpiry(claim: ExpiryClaim): void {

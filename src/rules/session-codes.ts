@@ -31,7 +31,12 @@ export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession =>
     }
     coupons.set(code, {
       code,
-      record: { ...record, budgets: budgetsOf(record.limits, `coupon ${record.coupon.id}`) },
+      record: {
+        coupon: record.coupon,
+        limits: record.limits,
+        reservedBy: record.reservedBy,
+        budgets: budgetsOf(record.limits, `coupon ${record.coupon.id}`),
+      },
       campaign,
       refusal: refusalOfCoupon(record, campaign.definition, facts),
       failure: undefined,
