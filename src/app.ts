@@ -10,6 +10,7 @@ import { control } from './http/control/control.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import type { RequestMetrics } from './http/control/metrics.ts'
 import type { Scenarios } from './http/control/scenario.ts'
+import { elapsedMs, noteStarts } from './http/elapsed.ts'
 import { emulated } from './http/emulated.ts'
 import type { Intake } from './http/intake.ts'
 import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/malformed.ts'
@@ -65,9 +66,9 @@ const assemble = async (
     logger: options.requestLogger,
   }
   const app = Fastify({
-    loggerInstance: options.logger,
-    // One logger for all requests: making one for each costs time, and the lines name the exchange.
-    childLoggerFactory: (logger) => logger,
+    // One logger for all requests: making one for each costs time, and the lines name the exchange. With
+    // a logger of its own, Fastify would listen to each response.
+    childLoggerFactory: () => options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     bodyLimit: options.bodyLimit,
@@ -85,6 +86,7 @@ const assemble = async (
   app.setValidatorCompiler(createValidatorCompiler())
   app.setSerializerCompiler(serializerCompiler)
   if (!describes) {
+    noteStarts(app)
     app.addHook('onSend', (request, reply, _payload, next) => {
       countRequest(request, reply, metrics)
       next()
@@ -108,4 +110,4 @@ const assemble = async (
 }
 
 const countRequest = (request: FastifyRequest, reply: FastifyReply, metrics: RequestMetrics) =>
-  metrics.onRequest(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime)
+  metrics.onRequest(request.method, request.routeOptions.url, reply.statusCode, elapsedMs(request))

@@ -60,7 +60,7 @@ export const readCallbackRequest = (headers: CallbackHeaders): CallbackRequest |
     faults.push({ title: 'Invalid header', details, source })
     return undefined
   }
-  const url = readDestination(given(headers['x-callback-destination-uri']), refuse)
+  const destination = readDestination(given(headers['x-callback-destination-uri']), refuse)
   const key = readKey(given(headers['x-callback-api-key']), refuse)
   const fields = readFields(given(headers['x-content-fields']), refuse)
   const correlationId = given(headers['x-correlation-id'])
@@ -68,13 +68,21 @@ export const readCallbackRequest = (headers: CallbackHeaders): CallbackRequest |
     refuse('X-Correlation-ID', 'X-Correlation-ID must be text that an HTTP header can hold')
   }
   if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
-  return url && { uri: url.href, origin: url.origin, key, fields, correlationId }
+  if (!destination) return undefined
+  const { uri, origin } = destination
+  return { uri, origin, key, fields, correlationId }
 }
 
 type Refuse = (source: string, details: string) => undefined
 
-const readDestination = (value: string | undefined, refuse: Refuse): URL | undefined => {
+type Destination = Pick<CallbackRequest, 'uri' | 'origin'>
+
+/** The one that was read last: most requests name the same, and a URL takes longer than the rest. */
+let latest: (Destination & { readonly text: string }) | undefined
+
+const readDestination = (value: string | undefined, refuse: Refuse): Destination | undefined => {
   if (value === undefined) return undefined
+  if (value === latest?.text) return latest
   const header = 'X-Callback-Destination-URI'
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
@@ -87,7 +95,8 @@ const readDestination = (value: string | undefined, refuse: Refuse): URL | undef
     return refuse(header, `${header} must hold no user name or password; use X-Callback-API-Key`)
   }
   url.hash = ''
-  return url
+  latest = { text: value, uri: url.href, origin: url.origin }
+  return latest
 }
 
 const readKey = (value: string | undefined, refuse: Refuse): CallbackRequest['key'] => {

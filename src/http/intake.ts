@@ -26,7 +26,8 @@ export const createIntake = (): Intake => {
     },
     admit(response) {
       underWay++
-      response.once('close', left)
+      // It comes once.
+      response.on('close', left)
     },
     close() {
       isOpen = false

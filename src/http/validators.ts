@@ -41,7 +41,7 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
         const converts = httpPart === 'querystring' || httpPart === 'params'
         validate = ajvThat(converts).compile(schema)
       }
-      if (validate(data)) return { value: data }
+      if (validate(data)) return true
       const part = httpPart === 'body' ? 'body' : 'parameter'
       const faults = (validate.errors ?? []).map((error) => toFault(error, part))
       return { error: invalid('REQUEST_INVALID', faults) }

@@ -102,9 +102,15 @@ export const operatorNamed = (dialect: Dialect, spelling: string): Operator | un
 
 const rolesOf = new Map(OPERATORS.map(({ name, roles }) => [name, roles]))
 
-/** Arguments in the order of the evaluator; undefined in the place of one that is not there. */
-export const reorder = <T>(operator: Operator, args: readonly T[]): (T | undefined)[] => {
-  const roles = rolesOf.get(operator.name) ?? []
-  const placed = roles.map((role) => args[operator.roles.indexOf(role)])
-  return placed.slice(0, placed.findLastIndex((arg) => arg !== undefined) + 1)
+/**
+ * Puts arguments of an operator in the order of the evaluator; undefined in the place of one that is not
+ * there.
+ */
+export const reorderFor = (operator: Operator) => {
+  const places = (rolesOf.get(operator.name) ?? []).map((role) => operator.roles.indexOf(role))
+  return <T>(args: readonly T[]): (T | undefined)[] => {
+    const placed = places.map((place) => args[place])
+    while (placed.length > 0 && placed.at(-1) === undefined) placed.pop()
+    return placed
+  }
 }

@@ -2,6 +2,7 @@ import type { EffectEnvelope } from '../contract/service/effects.ts'
 import type { CouponRejection, ReferralRejection } from '../contract/service/rejections.ts'
 import type { Campaign } from '../contract/service/rewards.ts'
 import type { Account, CampaignDefinition, Rule } from '../core/account.ts'
+import { LateMap } from '../core/late-map.ts'
 import type { CouponRecord, ReferralRecord } from '../core/rewards/records.ts'
 import type { Budgets, LimitOwner, Spender } from './limits.ts'
 import { lineOf, type Run } from './run.ts'
@@ -95,13 +96,13 @@ export class RuleEnvironment implements Environment {
   couponHeld = false
   referralHeld = false
 
-  readonly #bound = new Map<string, Value>()
+  readonly #bound = new LateMap<string, Value>()
   /** What the campaign's cart item filters let through. */
-  readonly #filtered = new Map<string, Value>()
+  readonly #filtered = new LateMap<string, Value>()
   #areFiltersDone = true
   /** Bindings that are being worked out. */
-  readonly #binding = new Set<string>()
-  readonly #roots = new Map<string, Value | undefined>()
+  readonly #binding: string[] = []
+  readonly #roots = new LateMap<string, Value | undefined>()
 
   constructor(run: Run, account: Account) {
     this.run = run
@@ -134,7 +135,7 @@ export class RuleEnvironment implements Environment {
     this.#areFiltersDone = true
     for (const name of this.campaign.filters) {
       const compute = this.campaign.bindings.get(name)
-      if (!compute || this.#binding.has(name)) continue
+      if (!compute || this.#binding.includes(name)) continue
       try {
         this.#bind(name, compute, this.#filtered)
       } catch (error) {
@@ -174,7 +175,7 @@ export class RuleEnvironment implements Environment {
   slot(name: string): Value | undefined {
     const own = this.rule.bindings.get(name)
     const binding = own ?? this.campaign.bindings.get(name)
-    if (binding && !this.#binding.has(name)) {
+    if (binding && !this.#binding.includes(name)) {
       const isFilter = !own && this.campaign.filters.includes(name)
       return this.#bind(name, binding, isFilter ? this.#filtered : this.#bound)
     }
@@ -191,16 +192,16 @@ export class RuleEnvironment implements Environment {
    * A binding is worked out when it is first read, once for each rule, a cart item filter once for the
    * campaign. What it reads under its own name is what stands there without it, or it would never end.
    */
-  #bind(name: string, compute: Compute<RuleEnvironment>, bound: Map<string, Value>): Value {
+  #bind(name: string, compute: Compute<RuleEnvironment>, bound: LateMap<string, Value>): Value {
     const known = bound.get(name)
     if (known !== undefined) return known
-    this.#binding.add(name)
+    this.#binding.push(name)
     try {
       const value = compute(this)
       bound.set(name, value)
       return value
     } finally {
-      this.#binding.delete(name)
+      this.#binding.pop()
     }
   }
 

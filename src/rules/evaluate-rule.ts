@@ -80,25 +80,27 @@ const refuseCoupon = (env: RuleEnvironment): void => {
 const checkConditions = (
   env: RuleEnvironment,
   isReported: boolean,
-): { conditions: readonly ConditionReport[]; failure?: RuleFailure } => {
+): { conditions: readonly ConditionReport[]; failure: RuleFailure | undefined } => {
   const { any } = env.rule
   const conditions: ConditionReport[] = []
   let failure: RuleFailure | undefined = any ? {} : undefined
   let oneHolds = false
-  for (const [conditionIndex, step] of env.rule.conditions.entries()) {
+  let conditionIndex = 0
+  for (const step of env.rule.conditions) {
     const condition = checkCondition(env, step, isReported)
-    conditions.push(condition)
-    if (condition.holds) {
-      oneHolds = true
-      continue
+    if (isReported) conditions.push(condition)
+    if (condition.holds) oneHolds = true
+    else {
+      const { error: details } = condition
+      if (any ? failure?.details === undefined : !failure) {
+        failure = details === undefined ? { conditionIndex } : { conditionIndex, details }
+      }
+      if (!any && !isReported) break
     }
-    const { error } = condition
-    if (any ? failure?.details === undefined : !failure)
-      failure = { conditionIndex, ...(error !== undefined && { details: error }) }
-    if (!any && !isReported) break
+    conditionIndex++
   }
-  if (any && oneHolds && failure?.details === undefined) return { conditions }
-  return { conditions, ...(failure && { failure }) }
+  const holds = any && oneHolds && failure?.details === undefined
+  return { conditions, failure: holds ? undefined : failure }
 }
 
 /** Values that a report shows of one condition: one that goes through a cart for each item has many. */
@@ -115,7 +117,7 @@ const checkCondition = (
       if (saw.length < MAX_SEEN) saw.push({ expression: read, value: toJson(value) })
     }
   }
-  const done = attempt(() => isTrue(compute(env)))
+  const done = attempt(() => isTrue(compute(env)), env)
   env.trace = undefined
   return 'failure' in done
     ? { expression, holds: false, error: done.failure.message, saw }
@@ -131,12 +133,15 @@ const isTrue = (value: Value): boolean => {
 
 const applyEffects = (env: RuleEnvironment): RuleFailure | undefined => {
   acceptCodes(env)
-  for (const [effectIndex, { compute }] of env.rule.effects.entries()) {
-    const done = attempt(() => compute(env))
-    if (!('failure' in done)) continue
-    const { failure } = done
-    const owner = failure instanceof LimitReached ? failure.owner : 'effect'
-    return { effectIndex, details: failure.message, owner }
+  let effectIndex = 0
+  for (const { compute } of env.rule.effects) {
+    const done = attempt(compute, env)
+    if ('failure' in done) {
+      const { failure } = done
+      const owner = failure instanceof LimitReached ? failure.owner : 'effect'
+      return { effectIndex, details: failure.message, owner }
+    }
+    effectIndex++
   }
   return undefined
 }
@@ -186,9 +191,12 @@ const fail = (env: RuleEnvironment, failure: RuleFailure): void => {
 type Failure = EvaluationError | UnsupportedFunctionError | LimitReached
 
 /** Works something out; what a rule may fail of is a result, anything else a bug. */
-const attempt = <T>(work: () => T): { value: T } | { failure: Failure } => {
+const attempt = <T>(
+  work: (env: RuleEnvironment) => T,
+  env: RuleEnvironment,
+): { value: T } | { failure: Failure } => {
   try {
-    return { value: work() }
+    return { value: work(env) }
   } catch (error) {
     const isFailure =
       error instanceof EvaluationError ||

@@ -1,5 +1,6 @@
 import type { ExclusionReason } from '../contract/service/rejections.ts'
 import type { EvaluationGroup } from '../core/account.ts'
+import { LateMap } from '../core/late-map.ts'
 import { subtractWire } from '../core/money.ts'
 import type { RuleFacts, RuleOutcome, RuleReport } from '../core/rewards/rule-program.ts'
 import { isRunning } from './codes.ts'
@@ -34,7 +35,7 @@ class Evaluation {
   readonly #env: RuleEnvironment
   readonly #codes: CodesOfSession
   /** Campaigns that lost in their group, and why. */
-  readonly #excluded = new Map<CompiledCampaign, ExclusionReason | undefined>()
+  readonly #excluded = new LateMap<CompiledCampaign, ExclusionReason | undefined>()
   readonly #reports: RuleReport[] | undefined
 
   constructor(program: Program, facts: RuleFacts, reports: RuleReport[] | undefined) {
@@ -80,10 +81,11 @@ class Evaluation {
     const isMagic =
       magicCodes && unknownReferral !== undefined && acceptMagicReferral(run, unknownReferral)
     for (const use of coupons) {
-      if (!run.isAccepted(use.code)) rejectCoupon(run, use, this.#excluded)
+      if (!run.isAccepted(use.code)) rejectCoupon(run, use, this.#excluded.entries)
     }
     for (const code of rejected) rejectUnknownCoupon(run, code, magicCodes)
-    if (referral && run.referral === undefined) rejectReferral(run, referral, this.#excluded)
+    if (referral && run.referral === undefined)
+      rejectReferral(run, referral, this.#excluded.entries)
     if (unknownReferral !== undefined && !isMagic) {
       rejectUnknownReferral(run, unknownReferral, magicCodes)
     }
@@ -177,7 +179,7 @@ class Evaluation {
       if (!report.fired || !campaign || !this.#excluded.has(campaign)) continue
       reports[i] = { ...report, fired: false, reason }
     }
-    for (const campaign of this.#excluded.keys()) {
+    for (const campaign of this.#excluded.entries.keys()) {
       if (!tried.has(campaign.definition.id)) this.#reportAll(campaign, reason)
     }
   }

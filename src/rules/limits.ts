@@ -29,8 +29,11 @@ interface Budget {
 
 export type Budgets = ReadonlyMap<LimitAction, readonly Budget[]>
 
+const UNLIMITED: Budgets = new Map()
+
 /** The limits of a campaign or a coupon by what they count. Of two that share a counter the lower counts. */
 export const budgetsOf = (limits: readonly Limit[], owner: string): Budgets => {
+  if (limits.length === 0) return UNLIMITED
   const budgets = new Map<string, Budget>()
   for (const limit of limits) {
     const entities = [...new Set(limit.entities)].sort()
@@ -66,11 +69,11 @@ interface Room {
 /** All counters that so much of an action moves. */
 const roomsOf = (spender: Spender, action: LimitAction): Room[] => {
   const own = spender.coupon?.budgets.get(action) ?? []
+  const all = spender.campaign.get(action) ?? []
+  if (own.length === 0 && all.length === 0) return []
   const ofProfile = ({ limit }: Budget) => limit.entities.includes('Profile')
   // A coupon's own limit for a profile goes over the campaign's. Source: Integration API, coupon `limits`.
-  const campaign = (spender.campaign.get(action) ?? []).filter(
-    (budget) => !(ofProfile(budget) && own.some(ofProfile)),
-  )
+  const campaign = all.filter((budget) => !(ofProfile(budget) && own.some(ofProfile)))
   return [...campaign, ...own].flatMap((budget) => roomsIn(spender, budget))
 }
 

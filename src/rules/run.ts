@@ -1,6 +1,7 @@
 import type { DiscountScope, LimitAction } from '../contract/scenario/vocabulary.ts'
 import type { Effect } from '../contract/service/effects.ts'
 import type { Campaign, Coupon, RuleFailureReason } from '../contract/service/rewards.ts'
+import { LateMap } from '../core/late-map.ts'
 import { addWire, subtractWire } from '../core/money.ts'
 import { type PointsEntry, progressKey } from '../core/rewards/records.ts'
 import type {
@@ -28,8 +29,8 @@ export class Run {
   readonly effects: Effect[] = []
   readonly triggered: Campaign[] = []
   readonly failures: RuleFailureReason[] = []
-  readonly #counters = new Map<string, BudgetUse>()
-  readonly #coupons = new Map<string, number>()
+  readonly #counters = new LateMap<string, BudgetUse>()
+  readonly #coupons = new LateMap<string, number>()
   readonly #points: PointsClaim[] = []
   readonly #expiries: ExpiryClaim[] = []
   readonly #giveaways: GiveawayClaim[] = []
@@ -45,7 +46,7 @@ export class Run {
     additionalCosts: 0,
   }
   /** Discounts of parts of the session: units and lines of the cart, additional costs. */
-  readonly #parts = new Map<string, number>()
+  readonly #parts = new LateMap<string, number>()
   readonly #undo: (() => void)[] = []
 
   readonly facts: RuleFacts
@@ -192,8 +193,9 @@ export class Run {
     this.#push(this.failures, reason)
   }
 
-  claimPoints(claim: Omit<PointsClaim, 'effectIndex'>): void {
-    this.#push(this.#points, { ...claim, effectIndex: this.effects.length })
+  /** Claims points for the effect that is added next. */
+  claimPoints(claim: PointsClaim): void {
+    this.#push(this.#points, claim)
   }
 
   claimExpiry(claim: ExpiryClaim): void {
@@ -234,9 +236,9 @@ export class Run {
 
   get claims(): Claims {
     return {
-      coupons: this.#coupons,
+      coupons: this.#coupons.entries,
       referral: this.#referral,
-      counters: this.#counters,
+      counters: this.#counters.entries,
       points: this.#points,
       expiries: this.#expiries,
       giveaways: this.#giveaways,
@@ -262,7 +264,7 @@ export class Run {
     this.#undo.push(() => list.pop())
   }
 
-  #set<T>(map: Map<string, T>, key: string, value: T): void {
+  #set<T>(map: LateMap<string, T>, key: string, value: T): void {
     const before = map.get(key)
     map.set(key, value)
     this.#undo.push(() => {

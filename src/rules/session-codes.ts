@@ -1,3 +1,4 @@
+import { LateMap } from '../core/late-map.ts'
 import { spellCode } from '../core/rewards/codes.ts'
 import type { RuleFacts } from '../core/rewards/rule-program.ts'
 import { refusalOfCoupon, refusalOfReferral } from './codes.ts'
@@ -28,7 +29,7 @@ export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession =>
   if (facts.occasion !== undefined) return NO_CODES
   const { session, account } = facts
   const { codeCase } = program.account.application
-  const coupons = new Map<string, CouponUse>()
+  const coupons = new LateMap<string, CouponUse>()
   const unknownCoupons: string[] = []
   for (const sent of session.couponCodes) {
     const code = spellCode(sent, codeCase)
@@ -40,14 +41,19 @@ export const findCodes = (program: Program, facts: RuleFacts): CodesOfSession =>
     }
     coupons.set(code, {
       code,
-      record: { ...record, budgets: budgetsOf(record.limits, `coupon ${record.coupon.id}`) },
+      record: {
+        coupon: record.coupon,
+        limits: record.limits,
+        reservedBy: record.reservedBy,
+        budgets: budgetsOf(record.limits, `coupon ${record.coupon.id}`),
+      },
       campaign,
       refusal: refusalOfCoupon(record, campaign.definition, facts),
       failure: undefined,
     })
   }
   const referral = findReferral(program, facts)
-  const uses = [...coupons.values()]
+  const uses = coupons.values
   return {
     coupons: uses,
     unknownCoupons,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { ENTITY_KINDS, type EntityKind } from '../contract/control/snapshot.ts'
 import type { IdSource } from './ports.ts'
 
@@ -24,7 +24,8 @@ export const createIdSource = ({ opaque, uuid, seed }: IdSourceDeps): IdSource =
   const numbers = new Map<EntityKind, number>()
   let seededBy = seed
   let drawn = 0
-  const draw = () => createHash('sha256').update(`${seededBy} ${++drawn}`).digest()
+  /** 64 hexadecimal digits. */
+  const draw = () => hash('sha256', `${seededBy} ${++drawn}`)
   return {
     next: (kind) => {
       const id = (numbers.get(kind) ?? 0) + 1
@@ -53,12 +54,11 @@ export const createIdSource = ({ opaque, uuid, seed }: IdSourceDeps): IdSource =
     opaque,
     uuid,
     seededUuid() {
-      const bytes = draw().subarray(0, 16)
+      const digits = draw()
       // Version 4, variant 1, as random ones say of themselves. Source: RFC 9562, 5.4.
-      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
-      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-      return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+      const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) % 4)
+      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`
     },
-    pick: (bound) => draw().readUIntBE(0, 6) % bound,
+    pick: (bound) => Number.parseInt(draw().slice(0, 12), 16) % bound,
   }
 }

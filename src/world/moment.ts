@@ -1,11 +1,19 @@
 import type { Moment } from '../core/moment.ts'
 import type { Clock, IdSource } from './ports.ts'
 
+/** The time that was written last: under load, many decisions share a millisecond. */
+let latest = { at: 0, text: new Date(0).toISOString() }
+
+const toText = (at: number): string => {
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() }
+  return latest.text
+}
+
 /** Time and IDs of a world, for one decision. */
 export const momentOf = (clock: Clock, ids: IdSource): Moment => {
   const at = clock.now()
   return {
-    now: new Date(at).toISOString(),
+    now: toText(at),
     at,
     nextId: ids.next,
     uuid: ids.seededUuid,

@@ -1,12 +1,12 @@
 import t from 'tap'
-import { BUILT_IN_DIALECT, operatorNamed, reorder } from '../../src/rules/dialect.ts'
+import { BUILT_IN_DIALECT, operatorNamed, reorderFor } from '../../src/rules/dialect.ts'
 import { loadDialect } from '../../src/rules/load-dialect.ts'
 import { faultLine } from '../../src/rules/scenario/fault.ts'
 
 /** The operator and its arguments as the evaluator takes them. */
 const read = (spelling: string, args: unknown[], dialect = BUILT_IN_DIALECT) => {
   const operator = operatorNamed(dialect, spelling)
-  return operator && [operator.kind, operator.name, ...reorder(operator, args)]
+  return operator && [operator.kind, operator.name, ...reorderFor(operator)(args)]
 }
 
 const OPERATORS: [spelling: string, args: unknown[], read: unknown[]][] = [

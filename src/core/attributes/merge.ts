@@ -3,7 +3,10 @@ export const mergeAttributes = (
   stored: Readonly<Record<string, unknown>> | undefined,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> => {
-  const merged = { ...stored, ...given }
-  for (const name of Object.keys(given)) if (given[name] === null) delete merged[name]
+  const merged: Record<string, unknown> = { ...stored }
+  for (const name in given) {
+    if (given[name] === null) delete merged[name]
+    else merged[name] = given[name]
+  }
   return merged
 }

@@ -5,6 +5,7 @@ import {
   type AttributeType,
 } from '../../contract/service/integration-state.ts'
 import { brief, type Fault, pointTo } from '../errors.ts'
+import { LateMap } from '../late-map.ts'
 import { detectType, isOfType } from './types.ts'
 
 /** What happens to attributes that the account doesn't know: v1 creates them, v2 refuses or skips. */
@@ -59,8 +60,8 @@ const keyOf = (entity: AttributeEntity, name: string) => `${entity} ${name}`
  * Types by attribute name. An entry without a name or a type says nothing, nor does one with a type that
  * there is not: Segment's client lets any text through (assumed).
  */
-const typesByName = (info: ForcedTypes[AttributeEntity]): Map<string, AttributeType> => {
-  const types = new Map<string, AttributeType>()
+const typesByName = (info: ForcedTypes[AttributeEntity]): LateMap<string, AttributeType> => {
+  const types = new LateMap<string, AttributeType>()
   for (const { name, type } of info ?? []) {
     const known = ATTRIBUTE_TYPES.find((one) => one === type)
     if (name !== undefined && known !== undefined) types.set(name, known)
@@ -78,8 +79,8 @@ export class AttributeResolver {
   readonly faults: Fault[] = []
   readonly #context: AttributeContext
   /** By entity and name: a body has room for so many that searching a list would take seconds. */
-  readonly #created = new Map<string, NewAttribute>()
-  readonly #forced = new Map<AttributeEntity, ReadonlyMap<string, AttributeType>>()
+  readonly #created = new LateMap<string, NewAttribute>()
+  readonly #forced = new LateMap<AttributeEntity, LateMap<string, AttributeType>>()
 
   constructor(context: AttributeContext) {
     this.#context = context
@@ -87,7 +88,7 @@ export class AttributeResolver {
 
   /** The attributes to create, in the order they came. */
   get created(): readonly NewAttribute[] {
-    return [...this.#created.values()]
+    return this.#created.values
   }
 
   /** The values to keep, in the order they came. `pointer` leads to the attributes in the body. */
@@ -99,17 +100,16 @@ export class AttributeResolver {
     const kept: Record<string, unknown> = {}
     for (const name of Object.keys(values)) {
       const value = values[name]
-      const source = () => pointTo(pointer, name)
       const known = this.#definition(entity, name)
       if (!known && this.#context.unknown !== 'create') {
         if (this.#context.unknown === 'refuse') {
           const details = `The attribute "${brief(name)}" is not defined on ${entity} entities.`
-          this.faults.push({ title: 'Unknown', details, source: source() })
+          this.faults.push({ title: 'Unknown', details, source: pointTo(pointer, name) })
         }
       } else if (value === null) {
         kept[name] = null
       } else {
-        kept[name] = this.#check(entity, name, value, known, source)
+        kept[name] = this.#check(entity, name, value, known, pointer)
       }
     }
     return kept
@@ -135,21 +135,21 @@ export class AttributeResolver {
     name: string,
     value: unknown,
     known: NewAttribute | undefined,
-    source: () => string,
+    pointer: string,
   ): unknown {
     const type = known?.type ?? this.#forcedType(entity, name) ?? detectType(value)
     if (type === undefined) {
       const details = `Value of "${brief(name)}" attribute (${shown(value)}) is not a string, number, boolean, location or list of one of them`
-      this.faults.push({ title: 'Invalid type', details, source: source() })
+      this.faults.push({ title: 'Invalid type', details, source: pointTo(pointer, name) })
       return undefined
     }
     const fitting = this.#asDeclared(entity, name, value, type)
     if (!isOfType(fitting, type)) {
       const details = `Value of "${brief(name)}" attribute (${shown(value)}) is not ${WITH_ARTICLE[type]}`
-      this.faults.push({ title: 'Invalid type', details, source: source() })
+      this.faults.push({ title: 'Invalid type', details, source: pointTo(pointer, name) })
     } else if (!known && !ATTRIBUTE_NAME.test(name)) {
       const details = `The attribute "${brief(name)}" can't be created: a name starts with a letter and goes on with letters, digits and _`
-      this.faults.push({ title: 'Invalid name', details, source: source() })
+      this.faults.push({ title: 'Invalid name', details, source: pointTo(pointer, name) })
     } else if (!known) {
       this.#created.set(keyOf(entity, name), { entity, name, type })
     }

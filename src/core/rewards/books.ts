@@ -1,3 +1,4 @@
+import { LateMap } from '../late-map.ts'
 import type { ProfileRecord } from '../profiles.ts'
 import {
   type AccountFacts,
@@ -14,13 +15,13 @@ import {
 /** The account's records while a decision changes several of them: reads what it wrote before. */
 export class Books implements AccountFacts {
   readonly #facts: AccountFacts
-  readonly #profiles = new Map<string, ProfileRecord>()
-  readonly #coupons = new Map<string, CouponRecord>()
-  readonly #referrals = new Map<string, ReferralRecord>()
-  readonly #ledgers = new Map<string, LedgerRecord>()
-  readonly #pools = new Map<number, PoolRecord>()
-  readonly #progress = new Map<string, ProgressRecord>()
-  readonly #counters = new Map<string, number>()
+  readonly #profiles = new LateMap<string, ProfileRecord>()
+  readonly #coupons = new LateMap<string, CouponRecord>()
+  readonly #referrals = new LateMap<string, ReferralRecord>()
+  readonly #ledgers = new LateMap<string, LedgerRecord>()
+  readonly #pools = new LateMap<number, PoolRecord>()
+  readonly #progress = new LateMap<string, ProgressRecord>()
+  readonly #counters = new LateMap<string, number>()
 
   constructor(facts: AccountFacts) {
     this.#facts = facts
@@ -87,13 +88,13 @@ export class Books implements AccountFacts {
 
   get changes(): RewardChanges {
     return {
-      profiles: [...this.#profiles.values()],
-      coupons: [...this.#coupons.values()],
-      referrals: [...this.#referrals.values()],
-      ledgers: [...this.#ledgers.values()],
-      pools: [...this.#pools.values()],
-      progress: [...this.#progress.values()],
-      counters: this.#counters,
+      profiles: this.#profiles.values,
+      coupons: this.#coupons.values,
+      referrals: this.#referrals.values,
+      ledgers: this.#ledgers.values,
+      pools: this.#pools.values,
+      progress: this.#progress.values,
+      counters: this.#counters.entries,
     }
   }
 }

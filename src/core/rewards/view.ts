@@ -32,13 +32,16 @@ export interface View extends BalanceView {
 }
 
 /** The session's coupons that exist, in the session's order. */
-export const couponsOf = ({ records, session, spell }: View): SessionCoupon[] =>
-  session.couponCodes.flatMap((code) => {
+export const couponsOf = ({ records, session, spell }: View): SessionCoupon[] => {
+  const coupons: SessionCoupon[] = []
+  for (const code of session.couponCodes) {
     const coupon = records.coupon(spell(code))?.coupon
-    if (!coupon) return []
+    if (!coupon) continue
     const profileRedemptionCount = records.counter(redemptionsKey(coupon.id, session.profileId))
-    return [{ ...coupon, profileRedemptionCount }]
-  })
+    coupons.push({ ...coupon, profileRedemptionCount })
+  }
+  return coupons
+}
 
 /** The session's referral, if it exists. */
 export const referralOf = ({ records, session, spell }: View): InventoryReferral | undefined =>

@@ -38,12 +38,22 @@ const toCartItem = (
   return item
 }
 
+const isPriceAlone = (cost: object): boolean => {
+  for (const name in cost) if (name !== 'price') return false
+  return true
+}
+
 /** Additional costs as they are kept: the price of each, and nothing else that was sent. */
 export const toCosts = (costs: AdditionalCosts): AdditionalCosts =>
-  // From entries: assigned, a cost named __proto__ would be lost.
-  Object.fromEntries(
-    Object.entries(costs).map(([name, { price }]) => [name, price === undefined ? {} : { price }]),
-  )
+  Object.values(costs).every(isPriceAlone)
+    ? costs
+    : // From entries: assigned, a cost named __proto__ would be lost.
+      Object.fromEntries(
+        Object.entries(costs).map(([name, { price }]) => [
+          name,
+          price === undefined ? {} : { price },
+        ]),
+      )
 
 /** An attribute set to `null` is one that isn't there. */
 const withoutNulls = (values: Record<string, unknown>): Record<string, unknown> => {

@@ -61,6 +61,7 @@ export const mergeContent = (
 
 /** The codes, each once. Assumed: of spellings that the account doesn't tell apart the first stays. */
 const distinct = (codes: readonly string[], spell: Spell): string[] => {
+  if (codes.length < 2) return [...codes]
   const first = new Map<string, string>()
   for (const code of codes) {
     const spelled = spell(code)

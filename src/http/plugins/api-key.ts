@@ -21,8 +21,7 @@ export const isAcceptedKey = (key: string | undefined, keys: ReadonlySet<string>
   key !== undefined && (keys.size === 0 || keys.has(key))
 
 /** The URL in `destination-hostname`, which may be a host name alone; undefined when there is none. */
-const deploymentOf = ({ headers }: FastifyRequest): string | undefined => {
-  const value = headers['destination-hostname']
+const deploymentOf = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || value === '' || value === 'undefined') return undefined
   const url = value.includes('://') ? value : `https://${value}`
   return URL.canParse(url) ? url : undefined
@@ -39,15 +38,21 @@ export const apiKey = fp(
     const keys = new Set(options.apiKeys)
     const known =
       options.deployments && new Set(options.deployments.map((name) => name.toLowerCase()))
+    /** What the latest request that passed had named: most name the same, and reading it takes time. */
+    let passed: unknown
     /** What a proxy has against the deployment that a request names. */
     const refusal = (request: FastifyRequest): EmulatorError | undefined => {
-      if (!known) return undefined
-      const named = deploymentOf(request)
+      const given = request.headers['destination-hostname']
+      if (!known || (given !== undefined && given === passed)) return undefined
+      const named = deploymentOf(given)
       if (named === undefined) {
         return new EmulatorError('DEPLOYMENT_MISSING', 'No Deployment URL specified')
       }
-      const passes = known.size === 0 || known.has(new URL(named).hostname.toLowerCase())
-      return passes ? undefined : new EmulatorError('DEPLOYMENT_UNKNOWN', 'Not Found')
+      if (known.size > 0 && !known.has(new URL(named).hostname.toLowerCase())) {
+        return new EmulatorError('DEPLOYMENT_UNKNOWN', 'Not Found')
+      }
+      passed = given
+      return undefined
     }
     app.addHook('onRequest', (request, _reply, next) => {
       const key = keyOf(request)

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { cut } from '../../world/faults.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
 import { redactUris } from '../../world/redact.ts'
+import { elapsedMs } from '../elapsed.ts'
 import type { WorldOf } from '../world-of-request.ts'
 
 declare module 'fastify' {
@@ -60,7 +61,7 @@ export const closeExchange = (
   const { exchange, world } = request
   const status = reply.statusCode
   const body = typeof payload === 'string' ? payload : undefined
-  world.ledger.close(exchange, { status, body, durationMs: reply.elapsedTime })
+  world.ledger.close(exchange, { status, body, durationMs: elapsedMs(request) })
   const answered = { exchange: exchange.id, method: exchange.method, path: exchange.path, status }
   if (status < 400) logger.debug(answered, 'answered')
   else {

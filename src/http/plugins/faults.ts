@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import type { AppliedFault, FaultStatus } from '../../contract/control/faults.ts'
 import { EmulatorError } from '../../core/errors.ts'
 import { type FaultSubject, pathOf, toDestination } from '../../world/faults.ts'
+import { elapsedMs } from '../elapsed.ts'
 import { replyEmulatedFailure } from '../emulated-failure.ts'
 import { INTEGRATION_PATH } from '../integration/paths.ts'
 
@@ -77,8 +78,9 @@ const holdUp = async ({ world }: FastifyRequest, reply: FastifyReply, ms: number
 }
 
 /** Resets the connection; the ledger shows that nothing was answered. */
-const resetConnection = ({ world, exchange, raw }: FastifyRequest, reply: FastifyReply) => {
-  const durationMs = reply.elapsedTime
+const resetConnection = (request: FastifyRequest, reply: FastifyReply) => {
+  const { world, exchange, raw } = request
+  const durationMs = elapsedMs(request)
   world.ledger.close(exchange, { status: undefined, body: undefined, durationMs })
   reply.hijack()
   if (raw.socket instanceof Socket) raw.socket.resetAndDestroy()

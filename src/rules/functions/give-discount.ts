@@ -42,9 +42,9 @@ export const giveDiscount = (
     value: fitting,
     mayBeNothing,
     // Source: Integration API, coupon `discountLimit`.
-    ...(coupon && { couponHas: run.leftOfCoupon(coupon.record.coupon) }),
+    couponHas: coupon ? run.leftOfCoupon(coupon.record.coupon) : Infinity,
   })
   run.discount(scope, given, parts)
   if (coupon) run.countCoupon(coupon.code, given)
-  return { value: given, ...(given < fitting && { desiredValue: fitting }) }
+  return given < fitting ? { value: given, desiredValue: fitting } : { value: given }
 }

@@ -112,6 +112,7 @@ const claim = (
     amount,
     uuid,
     name,
+    effectIndex: run.effects.length,
   })
   return uuid
 }

@@ -1,5 +1,5 @@
 import { Arguments } from '../arguments.ts'
-import { type Dialect, operatorNamed, reorder } from '../dialect.ts'
+import { type Dialect, operatorNamed, reorderFor } from '../dialect.ts'
 import type { RuleEnvironment } from '../environment.ts'
 import type { HostFunctions } from '../talang/compile.ts'
 import { ACHIEVEMENTS } from './achievements.ts'
@@ -46,10 +46,9 @@ export const hostFunctions = (dialect: Dialect): RuleHost => {
         const name = operator?.name ?? spelling
         const call = RULE_FUNCTIONS.get(name)
         if (!call) return undefined
-        return (values, env) => {
-          const args = operator ? reorder(operator, values) : values
-          return call(new Arguments(name, args), env)
-        }
+        if (!operator) return (values, env) => call(new Arguments(name, values), env)
+        const reorder = reorderFor(operator)
+        return (values, env) => call(new Arguments(name, reorder(values)), env)
       },
     },
     canonicalName: nameOf,

@@ -75,9 +75,7 @@ const MAX_CARDS_WARNED = 1000
  */
 const createCardWarning = () => {
   const warned = new Set<string>()
-  return async (request: FastifyRequest, { sessionId, session }: SessionUpdate): Promise<void> => {
-    const [card] = session.loyaltyCards ?? []
-    if (card === undefined || warned.has(card) || warned.size === MAX_CARDS_WARNED) return
+  const judge = async (request: FastifyRequest, sessionId: string, card: string): Promise<void> => {
     const { records } = await request.world.store.facts({ sessionId })
     if (records.card(card)) return
     warned.add(card)
@@ -85,6 +83,11 @@ const createCardWarning = () => {
       { exchange: request.exchange.id, card },
       'loyalty card ignored: the account has no such card',
     )
+  }
+  return (request: FastifyRequest, update: SessionUpdate): Promise<void> | undefined => {
+    const card = update.session.loyaltyCards?.[0]
+    if (card === undefined || warned.has(card) || warned.size === MAX_CARDS_WARNED) return undefined
+    return judge(request, update.sessionId, card)
   }
 }
 
@@ -112,7 +115,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOpti
     })
     warnOfLongReply(request, body)
     sendJson(reply, 200, body)
-    await warnOfUnknownCard(request, update)
+    return warnOfUnknownCard(request, update)
   }
 
   app.put(
