@@ -40,6 +40,11 @@ export const OPERATORS: readonly Operator[] = [
   },
   {
     kind: 'effect',
+    name: 'addLoyaltyPointsPerItem',
+    roles: ['program', 'name', 'items', 'value', 'subledger', 'recipient'],
+  },
+  {
+    kind: 'effect',
     name: 'deductLoyaltyPoints',
     roles: ['program', 'name', 'value', 'subledger'],
   },

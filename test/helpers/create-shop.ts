@@ -2,6 +2,7 @@ import type { CustomerSessionInput } from '../../src/contract/service/customer-s
 import type { Effect } from '../../src/contract/service/effects.ts'
 import type { IntegrationState } from '../../src/contract/service/integration-state.ts'
 import type { RuleFacts } from '../../src/core/rewards/rule-program.ts'
+import { decideReturn, type ReturnedItem } from '../../src/core/sessions/returns.ts'
 import { BUILT_IN_DIALECT } from '../../src/rules/dialect.ts'
 import { compileProgram, type Program } from '../../src/rules/program.ts'
 import { faultLine } from '../../src/rules/scenario/fault.ts'
@@ -30,6 +31,8 @@ export interface Shop extends Pick<Account, 'records' | 'profiles'> {
   put(sessionId: string, session?: CustomerSessionInput): IntegrationState
   /** The effects of an update in brief: type and props, without where they come from. */
   effects(session?: CustomerSessionInput, sessionId?: string): BriefEffect[]
+  /** The reply to a return of items. */
+  takeBack(sessionId: string, items: readonly ReturnedItem[]): IntegrationState
   /** What a program is asked about a session as it stands. */
   factsOf(sessionId: string): RuleFacts
 }
@@ -73,6 +76,13 @@ export const createShop = (
     put,
     effects: (session = {}, sessionId = `session ${++anonymous}`) =>
       brief(put(sessionId, session).effects),
+    takeBack(sessionId, items) {
+      const { state } = account.decide(sessionId, (facts, moment) =>
+        decideReturn(facts, sessionId, items, { moment, program }),
+      )
+      checkEffects(state.effects)
+      return state
+    },
     factsOf(sessionId) {
       const session = account.sessions.get(sessionId)
       if (!session) throw new Error(`there is no session ${sessionId}`)

@@ -223,6 +223,13 @@ export const REWARDS: readonly FidelityRow[] = [
       'props models of the official SDKs, campaignIds',
     ],
   ]),
+  ...area('Points of items', [
+    [
+      'itemPoints, addLoyaltyPointsPerItem: an effect for each unit, with cartItemPosition and cartItemSubPosition',
+      'assumed',
+      'the props are documented, not how rulesets write it',
+    ],
+  ]),
   ...area('Not emulated', [
     ['The families of other platforms than Segment', 'emulator-only', 'not built yet'],
     [

@@ -71,6 +71,22 @@ const effects = {
     },
     oneOf('amount', 'perUnit'),
   ),
+  itemPoints: Shape(
+    { program: Reference('Name or ID of a loyalty program.'), name: Text('What they are for.') },
+    {
+      amount: NumberOrTree('So many points for each unit of an item.', { minimum: 0 }),
+      perUnit: Type.Number({
+        exclusiveMinimum: 0,
+        description: "Points for each unit of money of an item's price.",
+      }),
+      where: ItemTest,
+      subledger: Text('ID of a subledger. Left out: the main ledger.'),
+    },
+    {
+      ...oneOf('amount', 'perUnit'),
+      description: 'For each unit of the items that match, or of all.',
+    },
+  ),
   redeem: Shape(
     {
       program: Reference('Name or ID of a loyalty program.'),

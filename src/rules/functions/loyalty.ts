@@ -10,6 +10,7 @@ import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
 import { EvaluationError } from '../talang/errors.ts'
 import { emit, type RuleFunctions } from './host-function.ts'
+import { amountsOf, unitsOf } from './items.ts'
 
 /**
  * Points. They are previews while the session is open: closing books them.
@@ -20,24 +21,33 @@ export const LOYALTY: RuleFunctions = {
   addLoyaltyPoints(args, env) {
     const recipient = args.optionalText(4, 'recipient') ?? env.run.facts.session.profileId
     const move = readMove(args, env, recipient)
-    if (!move) return null
-    const { program, owner, wanted, name, subLedgerId } = move
-    const amount = spend(env.spender, {
-      amount: 'createLoyaltyPoints',
-      effect: 'createLoyaltyPointsEffect',
-      value: wanted,
-    })
-    return emit(env, 'addLoyaltyPoints', {
-      name,
-      programId: program.id,
-      subLedgerId,
-      value: amount,
-      recipientIntegrationId: recipient,
-      transactionUUID: claim(env, 'add', move, amount),
-      ...validityOf(program, env.now),
-      ...(amount < wanted && { desiredValue: wanted }),
-      ...(program.cardBased && { cardIdentifier: owner }),
-    })
+    return move ? addPoints(env, move) : null
+  },
+
+  /**
+   * An effect for each unit of the items, or with unflattened items for each line: returned units take
+   * theirs along. Assumed: how rulesets write it is not public.
+   */
+  addLoyaltyPointsPerItem(args, env) {
+    env.requireCart()
+    const program = programOf(env, args.wholeNumber(0, 'program'))
+    const name = args.text(1, 'name')
+    const subLedgerId = args.optionalText(4, 'subledger') ?? ''
+    const recipient = args.optionalText(5, 'recipient') ?? env.run.facts.session.profileId
+    const owner = ownerOf(env, program, recipient)
+    if (owner === undefined) return null
+    for (const { item, subPosition, value } of unitsOf(
+      env,
+      amountsOf(args, { items: 2, value: 3 }),
+    )) {
+      if (value === 0) continue
+      const place = {
+        cartItemPosition: item.position,
+        ...(subPosition !== undefined && { cartItemSubPosition: subPosition }),
+      }
+      addPoints(env, { program, owner, recipient, name, wanted: value, subLedgerId }, place)
+    }
+    return null
   },
 
   deductLoyaltyPoints(args, env) {
@@ -72,6 +82,32 @@ export const LOYALTY: RuleFunctions = {
     if (owner === undefined) return fromNumber(0)
     return fromNumber(balanceOf(account.ledger(ledgerKey(program.id, owner)), subLedgerId, now))
   },
+}
+
+/** Adds as many points as limits let through. */
+const addPoints = (
+  env: RuleEnvironment,
+  move: Move,
+  place: { cartItemPosition?: number; cartItemSubPosition?: number } = {},
+): null => {
+  const { program, owner, recipient, wanted, name, subLedgerId } = move
+  const amount = spend(env.spender, {
+    amount: 'createLoyaltyPoints',
+    effect: 'createLoyaltyPointsEffect',
+    value: wanted,
+  })
+  return emit(env, 'addLoyaltyPoints', {
+    name,
+    programId: program.id,
+    subLedgerId,
+    value: amount,
+    recipientIntegrationId: recipient,
+    transactionUUID: claim(env, 'add', move, amount),
+    ...validityOf(program, env.now),
+    ...(amount < wanted && { desiredValue: wanted }),
+    ...place,
+    ...(program.cardBased && { cardIdentifier: owner }),
+  })
 }
 
 /** Points that a rule moves, and on whose ledger. */

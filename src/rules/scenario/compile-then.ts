@@ -96,6 +96,15 @@ const COMPILERS: {
     return ['addLoyaltyPoints', id, name, value, ...optional([subledger, ''], [recipient, ''])]
   },
 
+  itemPoints: (scope, points) => {
+    const { name, where, subledger } = points
+    const id = scope.programs.find(scope.source, points, 'program', points.program)
+    const items = matchingItems(scope, where)
+    const value = points.amount ?? ['*', slot('Item', 'Price'), points.perUnit ?? 0]
+    const perItem = [['Item'], typeof value === 'object' && 'expr' in value ? value.expr : value]
+    return ['addLoyaltyPointsPerItem', id, name, items, perItem, ...optional([subledger, ''])]
+  },
+
   redeem: (scope, redeem) => {
     const id = scope.programs.find(scope.source, redeem, 'program', redeem.program)
     const value = numberTree(redeem.points)

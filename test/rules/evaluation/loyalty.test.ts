@@ -117,3 +117,35 @@ t.test(
     t.end()
   },
 )
+
+// Source: Integration API, `addLoyaltyPoints`, `cartItemPosition`; docs, flattening. Assumed: how a rule says it.
+t.test('points of items come for each unit, and go with the units that are returned', (t) => {
+  const shop = shopOf(
+    '{ itemPoints: { program: stars, name: x, perUnit: 2, where: { sku: mug } } }',
+  )
+  const cartItems = [
+    { sku: 'pen', quantity: 1, price: 1 },
+    { sku: 'mug', quantity: 2, price: 5 },
+  ]
+  t.strictSame(effectsOf(shop, { cartItems }), [
+    added(10, { cartItemPosition: 1, cartItemSubPosition: 0 }),
+    added(10, { cartItemPosition: 1, cartItemSubPosition: 1 }),
+  ])
+  const { programs } = shop.put('s1', { state: 'closed' }).loyalty
+  t.match(programs['5'], { ledger: { currentBalance: 50 } })
+  t.match(shop.takeBack('s1', [{ position: 1, quantity: 1 }]), {
+    effects: [
+      {
+        effectType: 'rollbackAddedLoyaltyPoints',
+        props: { value: 10, cartItemPosition: 1, cartItemSubPosition: 0 },
+      },
+    ],
+    loyalty: { programs: { 5: { ledger: { currentBalance: 40 } } } },
+  })
+  t.match(
+    shop.put('s1', { state: 'cancelled' }).effects.map(({ props }) => props),
+    [{ value: 10, cartItemPosition: 1, cartItemSubPosition: 1 }],
+    'cancelling takes back what is left',
+  )
+  t.end()
+})

@@ -81,6 +81,10 @@ const TREES: [effect: string, tree: unknown][] = [
     'points: { program: stars, name: x, amount: 10, for: advocate }',
     ['addLoyaltyPoints', 5, 'x', 10, '', ADVOCATE],
   ],
+  [
+    'itemPoints: { program: stars, name: x, amount: 3 }',
+    ['addLoyaltyPointsPerItem', 5, 'x', ['.', 'Session', 'CartItems'], [['Item'], 3]],
+  ],
   ['redeem: { program: stars, name: x, points: 10 }', ['deductLoyaltyPoints', 5, 'x', 10]],
   [
     'redeem: { program: stars, name: x, points: { expr: [+, 1, 2] }, subledger: gold }',
