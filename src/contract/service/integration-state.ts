@@ -126,7 +126,6 @@ export const BUILT_IN_EVENTS = [
   'talon_profile_created',
   'talon_profile_updated',
 ] as const
-export type BuiltInEvent = (typeof BUILT_IN_EVENTS)[number]
 
 export const Event = Type.Object({
   id: Type.Integer(),

@@ -145,17 +145,12 @@ const isUndoneBy = (
 const placeOf = ({
   effect,
 }: SpentEffect): { position: number; subPosition: number | undefined } | undefined => {
-  switch (effect.effectType) {
-    case 'setDiscountPerItem':
-    case 'setDiscountPerAdditionalCostPerItem':
-      return { position: effect.props.position, subPosition: effect.props.subPosition }
-    case 'addLoyaltyPoints': {
-      const { cartItemPosition: position, cartItemSubPosition: subPosition } = effect.props
-      return position === undefined ? undefined : { position, subPosition }
-    }
-    default:
-      return undefined
+  const { props } = effect
+  if ('position' in props) return { position: props.position, subPosition: props.subPosition }
+  if ('cartItemPosition' in props && props.cartItemPosition !== undefined) {
+    return { position: props.cartItemPosition, subPosition: props.cartItemSubPosition }
   }
+  return undefined
 }
 
 /** Takes returned units off what the profile has bought; the session stays counted. */
