@@ -99,7 +99,7 @@ export const IntegrationProfileParams = Type.Object({ integrationId: ProfileId()
 
 export const PutProfileQuery = Type.Object({
   runRuleEngine: Flag('Run the rules, and apply audience changes.'),
-  dry: Dry,
+  dry: Flag('With runRuleEngine alone: keep nothing.'),
 })
 
 const IntegrationAudiences = Type.Object({

@@ -107,7 +107,7 @@ export const decideEvent = (
   }
 }
 
-/** The profile of an event that can be. */
+/** The profile of an event that can be. Assumed: a loyalty card that isn't known is refused. */
 const checkEvent = (facts: Facts, tracking: EventTracking): string => {
   const { type, profileId, integrationId, connectedSessionId, pointers } = tracking
   const faults: Fault[] = []
@@ -121,6 +121,11 @@ const checkEvent = (facts: Facts, tracking: EventTracking): string => {
   if (!profileId) {
     const details = 'a profile is required, even though the schema does not say so'
     faults.push({ title: 'required', details, source: pointers.profileId })
+  }
+  const [card] = tracking.loyaltyCards ?? []
+  if (card !== undefined && !facts.records.card(card)) {
+    const details = `there is no loyalty card "${brief(card)}"`
+    faults.push({ title: 'Unknown', details, source: '/loyaltyCards/0' })
   }
   if (connectedSessionId !== undefined) faults.push(...connectionFaults(facts, connectedSessionId))
   if (faults.length > 0 || !profileId) throw invalid('REQUEST_INVALID', faults)

@@ -56,7 +56,8 @@ export const customerProfiles: FastifyPluginCallbackTypebox = (app, _options, do
           runsRules,
           campaigns: body.evaluableCampaignIds ?? undefined,
         },
-        query.dry,
+        // Source: Integration API, `dry`: it only works with the rules.
+        runsRules && query.dry === true,
       )
       // Source: Integration API, `responseContent`: not usable without the rules.
       const fields = fieldsOf(runsRules ? body.responseContent : undefined)
