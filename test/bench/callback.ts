@@ -1,3 +1,4 @@
+import { startBare } from './bare-route.ts'
 import { CONNECTIONS, putEvenly, putWithCallbacks } from './load.ts'
 import { now } from './monotonic.ts'
 import type { Usage } from './probe.ts'
@@ -40,7 +41,7 @@ export const benchCallback = async (): Promise<Report> => {
   const receiver = await startServer('build/test/bench/servers/receiver.js')
   const servers = {
     mock: await startEmulator('none'),
-    bare: await startServer('build/test/bench/servers/bare.js'),
+    bare: await startBare('none'),
   }
   try {
     const throughput = await measureThroughput(servers, receiver)

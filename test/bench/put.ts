@@ -1,5 +1,6 @@
+import { startBare } from './bare-route.ts'
 import { CONNECTIONS, putFor } from './load.ts'
-import { cpuDuring, startEmulator, startServer } from './processes.ts'
+import { cpuDuring, startEmulator } from './processes.ts'
 import { type Report, ratioRow } from './report.ts'
 import { figure, inPairs, type Pair } from './statistics.ts'
 
@@ -10,7 +11,7 @@ const SECONDS = 4
 export const benchPut = async (): Promise<Report> => {
   const servers = {
     mock: await startEmulator('none'),
-    bare: await startServer('build/test/bench/servers/bare.js'),
+    bare: await startBare('none'),
   }
   const measure = async (side: keyof Pair) => {
     const { result, cpuMicros, userMicros } = await cpuDuring(servers[side], () =>

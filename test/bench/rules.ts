@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CONNECTIONS, putFor, putOnce, SAMPLE } from './load.ts'
-import { cpuDuring, type ServerProcess, startEmulator, startServer } from './processes.ts'
+import { startBare } from './bare-route.ts'
+import { CONNECTIONS, putFor, SAMPLE } from './load.ts'
+import { cpuDuring, type ServerProcess, startEmulator } from './processes.ts'
 import { type Report, ratioRow } from './report.ts'
 import { figure, inPairs, type Pair } from './statistics.ts'
 
@@ -77,16 +78,6 @@ const cartOf = (size: number) => ({
   },
 })
 
-/** What the demo answers to the sample: the bare route answers with the same. */
-const demoReply = async (): Promise<string> => {
-  const server = await startEmulator('demo')
-  try {
-    return await putOnce(server.url)
-  } finally {
-    await server.stop()
-  }
-}
-
 /** What rules cost: against the bare route, by the number of campaigns, by the size of the cart. */
 export const benchRules = async (): Promise<Report> => {
   const folder = mkdtempSync(join(tmpdir(), 'talon-mock-bench-'))
@@ -99,10 +90,9 @@ export const benchRules = async (): Promise<Report> => {
     customerSession: { ...SAMPLE.customerSession, couponCodes: ['CODE-7'], referralCode: '' },
   }
   try {
-    const reply = fileOf('reply.json', await demoReply())
     const demo = await compare({
       mock: { start: emulator('demo'), body: SAMPLE },
-      bare: { start: () => startServer('build/test/bench/servers/bare.js', reply), body: SAMPLE },
+      bare: { start: () => startBare('demo'), body: SAMPLE },
     })
     const many = await compare({
       mock: { start: emulator(fileOf('many.yaml', campaigns(1000))), body: withCode },

@@ -22,6 +22,7 @@ const DURATION = /^(\d+)([smhDWMY])(?:_([DU]))?$/
  * Source: Management API, loyalty programs. Assumed: a month is 30 days, a year 365.
  */
 export const durationMs = (text: string): number | undefined => {
+  if (text === 'unlimited' || text === 'immediate') return undefined
   const [, amount = '', unit = ''] = DURATION.exec(text) ?? []
   const unitMs = UNITS_MS[unit]
   return unitMs === undefined ? undefined : Math.min(Number(amount) * unitMs, LAST)

@@ -39,24 +39,20 @@ export interface Unit {
 }
 
 /** What gets an effect of its own: each unit, or with unflattened items each line. */
-export const unitsOf = (env: RuleEnvironment, amounts: readonly ItemAmount[]): Unit[] =>
-  amounts.flatMap(({ item, amount }): Unit[] => {
+export const unitsOf = (env: RuleEnvironment, amounts: readonly ItemAmount[]): Unit[] => {
+  const { flattenedCartItems } = env.account.application
+  const units: Unit[] = []
+  for (const { item, amount } of amounts) {
     const { quantity } = item
-    if (!env.account.application.flattenedCartItems) {
-      return [
-        {
-          item,
-          subPosition: undefined,
-          quantity,
-          value: inCents(multiply(amount, fromNumber(quantity))),
-        },
-      ]
+    if (flattenedCartItems) {
+      const value = inCents(amount)
+      for (let subPosition = 0; subPosition < quantity; subPosition++) {
+        units.push({ item, subPosition, quantity: 1, value })
+      }
+    } else {
+      const value = inCents(multiply(amount, fromNumber(quantity)))
+      units.push({ item, subPosition: undefined, quantity, value })
     }
-    const value = inCents(amount)
-    return Array.from({ length: quantity }, (_, subPosition) => ({
-      item,
-      subPosition,
-      quantity: 1,
-      value,
-    }))
-  })
+  }
+  return units
+}

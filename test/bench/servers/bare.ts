@@ -14,8 +14,7 @@ import { FORMATS } from '../../../src/http/validators.ts'
  * What the emulator is compared to: one Fastify route with the emulator's request schemas that keeps
  * sessions in a Map and answers with the same reply. No ledger, no keys, no rules, no refusals. A
  * request that names a destination gets its callback through fastq and an undici pool, loaded then.
- * What rules would bring about is as in the reply that the file of the first argument holds, if there
- * is one.
+ * What codes and rules would bring about is as in the reply that the file of the first argument holds.
  */
 
 /** The parts of a reply that rules fill. */
