@@ -6,7 +6,6 @@ import type { RuleFacts, RuleOutcome, RuleReport } from '../core/rewards/rule-pr
 import { isRunning } from './codes.ts'
 import { type CompiledCampaign, RuleEnvironment } from './environment.ts'
 import { evaluateRule, reportOf } from './evaluate-rule.ts'
-import { acceptMagicCoupon, acceptMagicReferral } from './magic-codes.ts'
 import type { Program } from './program.ts'
 import {
   rejectCoupon,
@@ -75,19 +74,18 @@ class Evaluation {
    */
   #settleCodes(): void {
     const run = this.#run
-    const { magicCodes } = this.#program
+    const { magic } = this.#program
     const { coupons, unknownCoupons, referral, unknownReferral } = this.#codes
-    const rejected = unknownCoupons.filter((code) => !(magicCodes && acceptMagicCoupon(run, code)))
-    const isMagic =
-      magicCodes && unknownReferral !== undefined && acceptMagicReferral(run, unknownReferral)
+    const rejected = unknownCoupons.filter((code) => !magic?.acceptCoupon(run, code))
+    const isMagic = unknownReferral !== undefined && magic?.acceptReferral(run, unknownReferral)
     for (const use of coupons) {
       if (!run.isAccepted(use.code)) rejectCoupon(run, use, this.#excluded.entries)
     }
-    for (const code of rejected) rejectUnknownCoupon(run, code, magicCodes)
+    for (const code of rejected) rejectUnknownCoupon(run, code, magic)
     if (referral && run.referral === undefined)
       rejectReferral(run, referral, this.#excluded.entries)
     if (unknownReferral !== undefined && !isMagic) {
-      rejectUnknownReferral(run, unknownReferral, magicCodes)
+      rejectUnknownReferral(run, unknownReferral, magic)
     }
   }
 

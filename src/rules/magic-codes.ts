@@ -1,3 +1,4 @@
+import type { CodeCase } from '../contract/scenario/vocabulary.ts'
 import type { EffectProps, EffectType } from '../contract/service/effects.ts'
 import {
   COUPON_REJECTIONS,
@@ -23,44 +24,57 @@ export const effectOfNone = <T extends EffectType>(effectType: T, props: EffectP
   props,
 })
 
-const reasonIn = <T extends string>(reasons: readonly T[], code: string): T | undefined =>
-  code.startsWith('REJECT-')
-    ? reasons.find((reason) => reason === code.slice('REJECT-'.length))
-    : undefined
+/** What magic codes ask for, in the spelling that the account tells apart. */
+export class MagicCodes {
+  readonly #fold: (text: string) => string
 
-/** The reason that a coupon code asks to be rejected with. */
-export const magicCouponRejection = (code: string): CouponRejection | undefined =>
-  reasonIn(COUPON_REJECTIONS, code)
-
-/** The reason that a referral code asks to be rejected with. */
-export const magicReferralRejection = (code: string): ReferralRejection | undefined =>
-  reasonIn(REFERRAL_REJECTIONS, code)
-
-/** The percentage that a coupon code asks for; 0: it is accepted, and that is all. */
-const percentIn = (code: string): number | undefined => {
-  if (code.length > 'ACCEPT-'.length && code.startsWith('ACCEPT-')) return 0
-  const percent = Number(/^DISCOUNT-(\d{1,3}(?:\.\d{1,2})?)$/.exec(code)?.[1] ?? NaN)
-  return percent <= 100 ? percent : undefined
-}
-
-/** Accepts a coupon code that asks for it; false: it doesn't. */
-export const acceptMagicCoupon = (run: Run, code: string): boolean => {
-  const percent = percentIn(code)
-  if (percent === undefined) return false
-  run.add(effectOfNone('acceptCoupon', { value: code }))
-  if (percent > 0) {
-    const wanted = percentOf(run.facts.session.total, percent)
-    const value = Math.min(wanted, run.left('sessionTotal'))
-    run.discount('sessionTotal', value)
-    const props = { name: code, value, scope: 'sessionTotal' }
-    run.add(effectOfNone('setDiscount', props))
+  constructor(codeCase: CodeCase) {
+    this.#fold = codeCase === 'sensitive' ? (text) => text : (text) => text.toUpperCase()
   }
-  return true
-}
 
-/** Accepts a referral code that asks for it; false: it doesn't. */
-export const acceptMagicReferral = (run: Run, code: string): boolean => {
-  if (percentIn(code) !== 0) return false
-  run.add(effectOfNone('acceptReferral', { value: code }))
-  return true
+  /** The reason that a coupon code asks to be rejected with. */
+  couponRejection(code: string): CouponRejection | undefined {
+    return this.#reasonIn(COUPON_REJECTIONS, code)
+  }
+
+  /** The reason that a referral code asks to be rejected with. */
+  referralRejection(code: string): ReferralRejection | undefined {
+    return this.#reasonIn(REFERRAL_REJECTIONS, code)
+  }
+
+  /** Accepts a coupon code that asks for it; false: it doesn't. */
+  acceptCoupon(run: Run, code: string): boolean {
+    const percent = this.#percentIn(code)
+    if (percent === undefined) return false
+    run.add(effectOfNone('acceptCoupon', { value: code }))
+    if (percent > 0) {
+      const wanted = percentOf(run.facts.session.total, percent)
+      const value = Math.min(wanted, run.left('sessionTotal'))
+      run.discount('sessionTotal', value)
+      const props = { name: code, value, scope: 'sessionTotal' }
+      run.add(effectOfNone('setDiscount', props))
+    }
+    return true
+  }
+
+  /** Accepts a referral code that asks for it; false: it doesn't. */
+  acceptReferral(run: Run, code: string): boolean {
+    if (this.#percentIn(code) !== 0) return false
+    run.add(effectOfNone('acceptReferral', { value: code }))
+    return true
+  }
+
+  #reasonIn<T extends string>(reasons: readonly T[], code: string): T | undefined {
+    const folded = this.#fold(code)
+    if (!folded.startsWith('REJECT-')) return undefined
+    return reasons.find((reason) => this.#fold(`REJECT-${reason}`) === folded)
+  }
+
+  /** The percentage that a coupon code asks for; 0: it is accepted, and that is all. */
+  #percentIn(code: string): number | undefined {
+    const folded = this.#fold(code)
+    if (folded.length > 'ACCEPT-'.length && folded.startsWith('ACCEPT-')) return 0
+    const percent = Number(/^DISCOUNT-(\d{1,3}(?:\.\d{1,2})?)$/.exec(folded)?.[1] ?? NaN)
+    return percent <= 100 ? percent : undefined
+  }
 }

@@ -6,6 +6,7 @@ import type { Dialect } from './dialect.ts'
 import type { CompiledCampaign } from './environment.ts'
 import { evaluate } from './evaluate.ts'
 import { hostFunctions } from './functions/rule-functions.ts'
+import { MagicCodes } from './magic-codes.ts'
 import type { ScenarioFault } from './scenario/fault.ts'
 
 /** A scenario, compiled. */
@@ -14,7 +15,8 @@ export interface Program extends RuleProgram {
   readonly campaigns: readonly CompiledCampaign[]
   /** Those with a rule that can fire without a code. */
   readonly withoutCode: readonly CompiledCampaign[]
-  readonly magicCodes: boolean
+  /** Undefined: they are off. */
+  readonly magic: MagicCodes | undefined
   campaignOf(id: number): CompiledCampaign | undefined
 }
 
@@ -45,7 +47,7 @@ export const compileProgram = (
     },
     campaigns,
     withoutCode: campaigns.filter(({ needsCode }) => !needsCode),
-    magicCodes,
+    magic: magicCodes ? new MagicCodes(account.application.codeCase) : undefined,
     campaignOf: (id) => byId.get(id),
     evaluate: (facts) => evaluate(program, facts),
     explain(facts) {

@@ -5,7 +5,7 @@ import type {
 } from '../contract/service/rejections.ts'
 import { COUPON_LIMITS, REFERRAL_LIMITS } from './codes.ts'
 import type { CompiledCampaign, CouponUse, ReferralUse } from './environment.ts'
-import { effectOfNone, magicCouponRejection, magicReferralRejection } from './magic-codes.ts'
+import { effectOfNone, type MagicCodes } from './magic-codes.ts'
 import type { Run } from './run.ts'
 
 /** Campaigns that lost in their group, and why. */
@@ -45,13 +45,21 @@ export const rejectReferral = (run: Run, use: ReferralUse, excluded: Exclusions)
 }
 
 /** Rejects a code that the account doesn't have, or one that asks to be rejected. */
-export const rejectUnknownCoupon = (run: Run, value: string, magicCodes: boolean): void => {
-  const reason = magicCodes ? magicCouponRejection(value) : undefined
+export const rejectUnknownCoupon = (
+  run: Run,
+  value: string,
+  magic: MagicCodes | undefined,
+): void => {
+  const reason = magic?.couponRejection(value)
   run.add(effectOfNone('rejectCoupon', { value, rejectionReason: reason ?? 'CouponNotFound' }))
 }
 
-export const rejectUnknownReferral = (run: Run, value: string, magicCodes: boolean): void => {
-  const reason = magicCodes ? magicReferralRejection(value) : undefined
+export const rejectUnknownReferral = (
+  run: Run,
+  value: string,
+  magic: MagicCodes | undefined,
+): void => {
+  const reason = magic?.referralRejection(value)
   run.add(effectOfNone('rejectReferral', { value, rejectionReason: reason ?? 'ReferralNotFound' }))
 }
 

@@ -107,3 +107,24 @@ t.test('turned off, they are codes that nobody knows', (t) => {
   }
   t.end()
 })
+
+// Source: Management API, `caseSensitivity`; the codes are the emulator's own.
+t.test('they are told apart by case as the account tells codes apart', (t) => {
+  const small = { couponCodes: ['accept-x', 'discount-10', 'reject-couponexpired'] }
+  for (const codeCase of ['insensitive-uppercase', 'insensitive-lowercase']) {
+    const shop = createShop(`application: { name: A, codeCase: ${codeCase} }`)
+    t.strictSame(shop.effects({ ...small, referralCode: 'reject-referralexpired' }), [
+      ['acceptCoupon', { value: 'accept-x' }],
+      ['acceptCoupon', { value: 'discount-10' }],
+      ['setDiscount', { name: 'discount-10', value: 12.5, scope: 'sessionTotal' }],
+      ['rejectCoupon', { value: 'reject-couponexpired', rejectionReason: 'CouponExpired' }],
+      ['rejectReferral', { value: 'reject-referralexpired', rejectionReason: 'ReferralExpired' }],
+    ])
+  }
+  const sensitive = createShop('application: { name: A, codeCase: sensitive }')
+  t.match(
+    sensitive.effects(small).map(([, props]) => props),
+    small.couponCodes.map((value) => ({ value, rejectionReason: 'CouponNotFound' })),
+  )
+  t.end()
+})
