@@ -125,6 +125,12 @@ const SESSION_EXAMPLE = {
   cartItems: [{ sku: 'mug', name: 'Mug', quantity: 2, price: 12.5 }],
 }
 
+/** Examples of bodies by their models. */
+const EXAMPLES: ReadonlyMap<string, object> = new Map<string, object>([
+  ['CustomerSessionInput', SESSION_EXAMPLE],
+  ['UpdateCustomerSessionRequest', { customerSession: SESSION_EXAMPLE }],
+])
+
 const finishEmulated = (operation: Operation): void => {
   const { parameters, requestBody, responses, callbacks } = operation
   if (parameters) {
@@ -135,11 +141,9 @@ const finishEmulated = (operation: Operation): void => {
     }
   }
   const media = requestBody?.content['application/json']
-  if (media) {
-    const wrapped = nameOf(media.schema) === 'UpdateCustomerSessionRequest'
-    const value = wrapped ? { customerSession: SESSION_EXAMPLE } : SESSION_EXAMPLE
-    media.examples = { 'An open cart': { value } }
-  }
+  const name = media && nameOf(media.schema)
+  const value = name === undefined ? undefined : EXAMPLES.get(name)
+  if (media && value) media.examples = { 'An open cart': { value } }
   for (const response of Object.values(responses)) response.headers = EXCHANGE_HEADER
   for (const callback of Object.values(callbacks ?? {})) {
     for (const item of Object.values(callback)) item.post = { ...DELIVERY, ...item.post }

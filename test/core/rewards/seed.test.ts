@@ -70,6 +70,7 @@ loyaltyPrograms:
       id: 1,
       programId: 6,
       identifier: 'card-1',
+      status: 'active',
       created: NOW,
       profiles: [{ integrationId: 'anna', timestamp: NOW }],
     },
@@ -95,13 +96,14 @@ giveawayPools: [{ id: 4, name: Gifts, codes: [B, A] }, { name: None, codes: [] }
   t.end()
 })
 
-t.test('attributes of sessions and items are defined; the others are of no request', (t) => {
+t.test('attributes of all entities are defined', (t) => {
   const { attributes } = seed(`
 attributes: { CustomerSession: { City: string }, CartItem: { image: string }, Coupon: { place: string } }`)
   t.match(attributes, [
     { id: 1, name: 'City' },
     { id: 2, name: 'image' },
+    { id: 3, name: 'place', entity: 'Coupon' },
   ])
-  t.equal(attributes.length, 2)
+  t.equal(attributes.length, 3)
   t.end()
 })

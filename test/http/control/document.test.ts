@@ -7,6 +7,51 @@ const ROUTES = [
   'put /segment/customer_sessions/{customerSessionId}',
   'put /segment/v2/customer_sessions/{customerSessionId}',
   'get /v2/authping',
+  'put /segment/customer_profile/{customerProfileId}',
+  'put /segment/customer_profile_v2/{customerProfileId}',
+  'put /segment/v2/customer_profiles/{customerProfileId}',
+  'put /segment/customer_profiles/{customerProfileId}/audiences',
+  'put /segment/customer_profiles/audiences',
+  'put /segment/v2/customer_profiles/audiences',
+  'put /segment/event',
+  'put /segment/v2/events',
+  'post /segment/audiences',
+  'put /segment/audiences/{audienceId}',
+  'delete /segment/audiences/{audienceId}',
+  'put /v2/customer_sessions/{customerSessionId}',
+  'get /v2/customer_sessions/{customerSessionId}',
+  'post /v2/customer_sessions/{customerSessionId}/returns',
+  'put /v2/customer_sessions/{customerSessionId}/reopen',
+  'put /v2/customer_profiles/{integrationId}',
+  'put /v2/customer_profiles',
+  'get /v1/customer_profiles/{integrationId}/inventory',
+  'delete /v1/customer_data/{integrationId}',
+  'post /v2/events',
+  'post /v3/events',
+  'get /v3/events/{eventId}',
+  'post /v1/coupon_reservations/{couponValue}',
+  'delete /v1/coupon_reservations/{couponValue}',
+  'get /v1/coupon_reservations/customerprofiles/{couponValue}',
+  'post /v1/referrals',
+  'post /v1/referrals_for_multiple_advocates',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/balances',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/points',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/transactions',
+  'post /v1/loyalty_programs/{loyaltyProgramId}/profile/{integrationId}/delete_transactions',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/balances',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/points',
+  'get /v1/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/transactions',
+  'post /v1/loyalty_programs/{loyaltyProgramId}/cards',
+  'post /v2/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/link_profile',
+  'post /v2/loyalty_programs/{loyaltyProgramId}/cards/{loyaltyCardId}/unlink_profile',
+  'post /v1/loyalty_programs/{loyaltyProgramId}/activate_points',
+  'post /v2/audiences',
+  'put /v2/audiences/{audienceId}',
+  'delete /v2/audiences/{audienceId}',
+  'delete /v2/audiences/{audienceId}/memberships',
+  'post /v2/customer_audiences',
+  'put /v2/audience_customers/{audienceId}/attributes',
+  'get /v1/integration/campaigns',
   'get /_mock/health',
   'get /_mock/ready',
   'get /_mock/openapi.json',
@@ -194,45 +239,50 @@ t.test('the parameters of the lists may be left out, and the body of a reset', a
 })
 
 // Third-party OpenAPI, the four callback headers; the deployment is required (400 without it).
-t.test('the PUTs describe their headers, examples, and the callback they lead to', async (t) => {
-  const { operations } = await read(t)
-  for (const route of ROUTES.filter((name) => name.startsWith('put /segment/'))) {
-    const operation = operations.get(route)
-    const headers = operation?.parameters?.filter((parameter) => parameter.in === 'header') ?? []
-    t.strictSame(
-      headers.map(({ name }) => name),
-      [
-        'destination-hostname',
-        'x-callback-destination-uri',
-        'x-callback-api-key',
-        'x-content-fields',
-        'x-correlation-id',
-      ],
-    )
-    for (const { name, required, description, example } of headers) {
-      t.match(description, /\S/, name)
-      t.match(example, /\S/, name)
-      t.equal(required === true, name === 'destination-hostname', name)
+t.test(
+  'the PUTs of sessions describe their headers, examples, and the callback they lead to',
+  async (t) => {
+    const { operations } = await read(t)
+    for (const route of ROUTES.filter((name) => /^put \/segment\/.*customer_sessions/.test(name))) {
+      const operation = operations.get(route)
+      const headers = operation?.parameters?.filter((parameter) => parameter.in === 'header') ?? []
+      t.strictSame(
+        headers.map(({ name }) => name),
+        [
+          'destination-hostname',
+          'x-callback-destination-uri',
+          'x-callback-api-key',
+          'x-content-fields',
+          'x-correlation-id',
+        ],
+      )
+      for (const { name, required, description, example } of headers) {
+        t.match(description, /\S/, name)
+        t.match(example, /\S/, name)
+        t.equal(required === true, name === 'destination-hostname', name)
+      }
+      t.ok(operation?.requestBody?.content['application/json']?.examples)
+      for (const [status, response] of Object.entries(operation?.responses ?? {})) {
+        t.match(response.headers, { 'X-Talon-Mock-Exchange': Object }, status)
+      }
+      const callback = operation?.callbacks?.reply?.['{$request.header.X-Callback-Destination-URI}']
+      t.match(callback?.post, {
+        summary: /X-Content-Fields/,
+        requestBody: {
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/CallbackBody' } },
+          },
+        },
+        parameters: [
+          { in: 'header', name: 'X-Correlation-ID' },
+          { in: 'header', name: 'X-Talon-Mock-Delivery' },
+          { in: 'header', name: 'X-Talon-Mock-Attempt' },
+        ],
+        responses: { '2XX': Object },
+      })
     }
-    t.ok(operation?.requestBody?.content['application/json']?.examples)
-    for (const [status, response] of Object.entries(operation?.responses ?? {})) {
-      t.match(response.headers, { 'X-Talon-Mock-Exchange': Object }, status)
-    }
-    const callback = operation?.callbacks?.reply?.['{$request.header.X-Callback-Destination-URI}']
-    t.match(callback?.post, {
-      summary: /X-Content-Fields/,
-      requestBody: {
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/CallbackBody' } } },
-      },
-      parameters: [
-        { in: 'header', name: 'X-Correlation-ID' },
-        { in: 'header', name: 'X-Talon-Mock-Delivery' },
-        { in: 'header', name: 'X-Talon-Mock-Attempt' },
-      ],
-      responses: { '2XX': Object },
-    })
-  }
-})
+  },
+)
 
 t.test('the docs are a page, with all it loads and the document it shows', async (t) => {
   const { app, world } = await buildTestApp(t)
