@@ -224,6 +224,28 @@ t.test('a dry closing counts its own payload alone', async (t) => {
   t.equal(typesOf(real)[0], 'acceptCoupon')
 })
 
+// Source: Integration API, `dry`, `firstSession` (always true for anonymous sessions).
+t.test('a dry closing is of the profile it names, and first if its session is', async (t) => {
+  const { app } = await buildShopApp(t, SHOP)
+  await update(app, 's1', makeSession())
+  await update(app, 's2', makeSession())
+  const close = async (id: string, session: object) => {
+    const options = { query: '?dry=true', content: ['customerSession', 'customerProfile'] }
+    const reply = await update(app, id, { ...session, state: 'closed' }, options)
+    t.equal(reply.statusCode, 200)
+    return reply.json()
+  }
+  const anonymous = await close('s2', {})
+  t.match(anonymous.customerSession, { profileId: '', firstSession: true })
+  t.notOk('customerProfile' in anonymous)
+  t.match(await close('s1', makeSession()), {
+    customerSession: { firstSession: true },
+    customerProfile: { integrationId: 'cust-7', closedSessions: 1, totalSales: 25 },
+  })
+  t.match(await close('s2', makeSession()), { customerSession: { firstSession: false } })
+  t.match(await close('s3', makeSession()), { customerSession: { firstSession: false } })
+})
+
 // Source: Integration API, `now` ("only be a date in the future", "only if dry is true").
 t.test('now moves the clock of a dry update into the future', async (t) => {
   const { app } = await buildShopApp(t, SHOP)
