@@ -68,7 +68,8 @@ export const decideUpdate = (
   update: SessionUpdate,
   { moment, program }: { moment: Moment; program: RuleProgram },
 ): SessionDecision => {
-  const facts = update.isDry && update.session.state === 'closed' ? withoutStored(found) : found
+  const facts =
+    update.isDry && update.session.state === 'closed' ? withoutStored(found, update) : found
   const { session: stored } = facts
   const state = update.session.state ?? stored?.state ?? 'open'
   const change = transition(stored?.state, state, update.pointer)
@@ -86,7 +87,8 @@ export const decideUpdate = (
   const { content, unknown } = mergeContent(facts, update, speller(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
   if (change === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
-  const attached = stored !== undefined && stored.profileId === profileId
+  // Of the session as it is, even when its content doesn't count.
+  const attached = found.session?.profileId === profileId ? found.session : undefined
   const session: CustomerSession = {
     id: stored?.id ?? moment.nextId('session'),
     created: stored?.created ?? moment.now,
@@ -94,7 +96,7 @@ export const decideUpdate = (
     applicationId: program.account.application.id,
     profileId,
     state,
-    firstSession: attached ? stored.firstSession : (facts.profile?.sessionCount ?? 0) === 0,
+    firstSession: attached?.firstSession ?? (facts.profile?.sessionCount ?? 0) === 0,
     // By name: spread in the middle of an object, they take longer than all the rest of the decision.
     couponCodes: content.couponCodes,
     referralCode: content.referralCode,
@@ -115,11 +117,12 @@ export const decideUpdate = (
 }
 
 /**
- * Facts without the session that is stored. Source: Integration API, `dry` ("when closing, only the
- * payload of that call counts").
+ * Facts without the session that is stored, and without its profile unless the update names it. Source:
+ * Integration API, `dry` ("when closing, only the payload of that call counts").
  */
-const withoutStored = (facts: Facts): Facts => ({
+const withoutStored = (facts: Facts, { session: { profileId } }: SessionUpdate): Facts => ({
   ...facts,
+  profile: profileId ? facts.profile : undefined,
   session: undefined,
   closing: undefined,
   effects: [],

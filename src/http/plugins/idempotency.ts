@@ -31,13 +31,16 @@ export const idempotency = fp(
       const key = keyOf(request)
       if (key === undefined) return undefined
       const { replays } = request.world
-      const before = await replays.find(key)
-      if (!before) {
-        request.keepReply = replays.begin(key)
-        return undefined
+      let pending = replays.find(key)
+      while (pending) {
+        const before = await pending
+        if (before?.body !== undefined) return sendJson(reply, before.status, before.body)
+        if (before) return reply.code(before.status).send()
+        // It was refused: of those that have waited for it, the first goes on, and the others wait for that one.
+        pending = replays.find(key)
       }
-      if (before.body === undefined) return reply.code(before.status).send()
-      return sendJson(reply, before.status, before.body)
+      request.keepReply = replays.begin(key)
+      return undefined
     })
     app.addHook('onSend', (request, reply, payload, next) => {
       const isKept = reply.statusCode < 400

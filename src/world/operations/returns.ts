@@ -28,8 +28,8 @@ export const createSessionOperations = (perform: Perform): SessionOperations => 
   },
 
   async reopen(sessionId) {
-    const { effects } = await perform({ sessionId }, (facts, { moment }) =>
-      decideReopening(facts, sessionId, moment),
+    const { effects } = await perform({ sessionId }, (facts, at) =>
+      decideReopening(facts, sessionId, at),
     )
     return effects
   },
