@@ -257,7 +257,7 @@ export const CreateAudienceV2Request = Type.Object({
   integrationId: Maybe(Type.String({ minLength: 1, maxLength: MAX_INTEGRATION_ID })),
   description: Maybe(Type.String()),
   sandbox: Maybe(Type.Boolean()),
-  subscribedApplicationsIds: Maybe(Type.Array(Type.Integer())),
+  subscribedApplicationsIds: Maybe(Type.Array(Type.Integer(), { uniqueItems: true })),
 })
 
 export const RenameAudienceV2Request = Type.Object({ name: Type.String({ minLength: 1 }) })
