@@ -6,10 +6,15 @@ import { brief, type Fault, invalid } from '../core/errors.ts'
 /** A number as JSON spells it, leading zeros besides. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
+const DATE = /^\d{4}-\d\d-\d\d$/
+
 /** The formats that schemas name. */
 export const FORMATS = {
   // A leap second is a time that JavaScript can't compare with others.
   'date-time': (text: string) => isTime(text) && !Number.isNaN(Date.parse(text)),
+  // Midnight in UTC where there is no time. Source: Integration API, "List customer's loyalty transactions".
+  'date-or-time': (text: string) =>
+    isTime(DATE.test(text) ? `${text}T00:00:00Z` : text) && !Number.isNaN(Date.parse(text)),
   number: (text: string) => NUMBER.test(text) && Number.isFinite(Number(text)),
 }
 

@@ -51,6 +51,13 @@ const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
   keysOf('cards', snapshot.cards, ({ identifier }) => identifier)
   keysOf('closings', snapshot.closings, ({ sessionId }) => sessionId)
   keysOf('audiences', snapshot.audiences, ({ id }) => id)
+  const called = new Set<string>()
+  snapshot.audiences.forEach(({ integrationId }, i) => {
+    if (integrationId === undefined) return
+    const at = `audiences/${i}/integrationId`
+    if (called.has(integrationId)) tell(at, `must not be there twice, as ${integrationId} is`)
+    called.add(integrationId)
+  })
   keysOf('eventTypes', snapshot.eventTypes, (name) => name)
   keysOf('events', snapshot.events, ({ integrationId }) => integrationId)
   return {

@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { invalid } from '../../src/core/errors.ts'
 import type { Facts } from '../../src/core/facts.ts'
+import { newProfile } from '../../src/core/profiles.ts'
 import { ledgerKey, progressKey } from '../../src/core/rewards/records.ts'
 import { type AccountRecords, seedRecords } from '../../src/core/rewards/seed.ts'
 import {
@@ -17,7 +18,7 @@ import { EMPTY_PROGRAM } from './empty-program.ts'
 import { createFixedClock } from './fixed-clock.ts'
 import { makeCallback } from './make-callback.ts'
 import { makeSession } from './make-session.ts'
-import { CARD, CLOSING, REWARDS } from './sample-rewards.ts'
+import { AUDIENCE, CARD, CLOSING, EFFECT, RETURN, REWARDS } from './sample-rewards.ts'
 
 /** What every Store promises; `createStore` makes an empty one. */
 export const storeContract = (
@@ -263,22 +264,88 @@ export const storeContract = (
     t.equal(await closingOf('s1'), undefined, 'a session of the same name begins without')
   })
 
+  t.test('effects and returns of a session stay with it until it is another', async (t) => {
+    const { store, update, remove, factsOf } = await build()
+    const { session } = await update('s1')
+    const put = () =>
+      store.transact({ sessionId: 's1', profileId: undefined }, () => ({
+        session: { ...session, effects: [EFFECT], returns: [RETURN] },
+      }))
+    await put()
+    t.match(await store.facts({ sessionId: 's1' }), { effects: [EFFECT], returns: [RETURN] })
+    t.match(await factsOf('s1'), { effects: [EFFECT], returns: [RETURN] })
+    const other = await store.facts({ sessionId: 's2' })
+    t.strictSame([other.effects, other.returns], [[], []])
+    await store.transact({ sessionId: 's2', profileId: undefined }, () => ({ rewards: {} }))
+    t.match(await store.facts({ sessionId: 's1' }), { effects: [EFFECT], returns: [RETURN] })
+    await remove('s1')
+    await update('s1')
+    const again = await store.facts({ sessionId: 's1' })
+    t.strictSame([again.effects, again.returns], [[], []], 'of the same name, begun anew')
+  })
+
+  t.test('an audience is found by its number and by what a platform calls it', async (t) => {
+    const { store, factsOf } = await build()
+    const keys = { sessionId: undefined, profileId: undefined }
+    const member = newProfile(2, 'p2', AUDIENCE.created)
+    const audienceMemberships = [{ id: AUDIENCE.id, name: AUDIENCE.name }]
+    const profile = { ...member.profile, audienceMemberships }
+    const profiles = [...REWARDS.profiles, { ...member, profile }]
+    await store.transact(keys, () => ({ rewards: { ...REWARDS, profiles } }))
+    const { records } = await factsOf('s1')
+    t.strictSame(records.audience(3), AUDIENCE)
+    t.strictSame(records.audienceOf('vip'), AUDIENCE)
+    for (const name of ['VIP', '', '__proto__']) t.equal(records.audienceOf(name), undefined)
+    for (const membersOf of [3, 'vip']) {
+      const { also } = await store.facts({ ...keys, also: { membersOf } })
+      t.match(also?.members, [{ profile: { integrationId: 'p2' } }])
+      t.equal(also?.members.length, 1)
+    }
+    for (const membersOf of [4, 'other']) {
+      const { also } = await store.facts({ ...keys, also: { membersOf } })
+      t.strictSame(also?.members, [])
+    }
+    await store.transact(keys, () => ({ rewards: { removedAudiences: [3] } }))
+    t.equal(records.audience(3), undefined)
+    t.equal(records.audienceOf('vip'), undefined)
+    t.strictSame((await store.dump()).audiences, [])
+  })
+
+  t.test('events and their types are kept by name', async (t) => {
+    const { store, factsOf } = await build()
+    const keys = { sessionId: undefined, profileId: undefined }
+    await store.transact(keys, () => ({ rewards: REWARDS }))
+    await store.transact(keys, () => ({ rewards: { eventTypes: ['shared', 'viewed'] } }))
+    const { records } = await factsOf('s1')
+    t.strictSame(records.event('e1'), REWARDS.events[0])
+    for (const name of ['e2', '__proto__', 'constructor']) t.equal(records.event(name), undefined)
+    t.equal(records.isEventType('shared'), true)
+    for (const name of ['Shared', '__proto__', 'constructor']) {
+      t.equal(records.isEventType(name), false)
+    }
+    t.strictSame((await store.dump()).eventTypes, ['shared', 'viewed'], 'each once')
+  })
+
   t.test('beginning anew forgets everything but what it begins with', async (t) => {
     const { store, seed, update, factsOf } = await build()
     const { session } = await update('s1', makeSession({ attributes: { Colour: 'red' } }))
     await store.transact({ sessionId: 's1', profileId: undefined }, () => ({
-      session: { ...session, closing: CLOSING },
-      rewards: REWARDS,
+      session: { ...session, closing: CLOSING, effects: [EFFECT], returns: [RETURN] },
+      rewards: { ...REWARDS, cards: [CARD] },
     }))
     await store.begin(seed)
     const facts = await factsOf('s1', 'cust-7')
     t.equal(facts.session, undefined)
     t.equal(facts.closing, undefined)
+    t.strictSame([facts.effects, facts.returns], [[], []])
+    t.equal(facts.records.card('card-1'), undefined)
+    t.equal(facts.records.audienceOf('vip'), undefined)
     t.equal(facts.profile, undefined)
     t.equal(facts.attributes.CustomerSession.size, 0)
     t.strictSame(await store.sessions({ after: 0, limit: 10 }), [])
     t.strictSame(await kept(store), {
       ...Object.fromEntries(Object.keys(REWARDS).map((kind) => [kind, [undefined]])),
+      eventTypes: [],
       counters: new Map([['budget', 0]]),
     })
     const { counters: _, ...records } = REWARDS
@@ -344,15 +411,16 @@ export const storeContract = (
     await update('s1', nobody)
     const { counters: _, ...records } = REWARDS
     await store.transact({ sessionId: 's2', profileId: undefined }, () => ({
-      session: { ...session, closing: CLOSING },
-      rewards: REWARDS,
+      session: { ...session, closing: CLOSING, effects: [EFFECT], returns: [RETURN] },
+      rewards: { ...REWARDS, cards: [CARD] },
     }))
     const dumped = await store.dump()
     t.match(dumped, { counters: REWARDS.counters })
     t.match(dumped.sessions, [
-      { session: { integrationId: 's2' }, closing: CLOSING },
-      { session: { integrationId: 's1' }, closing: undefined },
+      { session: { integrationId: 's2' }, closing: CLOSING, effects: [EFFECT], returns: [RETURN] },
+      { session: { integrationId: 's1' }, closing: undefined, effects: [], returns: [] },
     ])
+    t.strictSame(dumped.cards, [CARD])
     t.match(
       dumped.attributes.map(({ name }) => name),
       ['Colour'],
@@ -367,7 +435,9 @@ export const storeContract = (
     t.strictSame(dumped, copy, 'it stays as it was when the store goes on')
     await store.begin(dumped)
     t.strictSame(await store.dump(), copy)
-    t.strictSame((await store.facts({ sessionId: 's2' })).closing, CLOSING)
+    const begun = await store.facts({ sessionId: 's2' })
+    t.match(begun, { closing: CLOSING, effects: [EFFECT], returns: [RETURN] })
+    t.strictSame(begun.records.audienceOf('vip'), AUDIENCE)
   })
 }
 
@@ -381,6 +451,9 @@ const kept = async (store: Store) => {
     ledgers: [records.ledger(ledgerKey(5, 'p1'))],
     pools: [records.pool(4)],
     progress: [records.progress(progressKey(2, 'p1'))],
+    audiences: [records.audience(3)],
+    eventTypes: ['shared'].filter((name) => records.isEventType(name)),
+    events: [records.event('e1')],
     counters: new Map([['budget', records.counter('budget')]]),
   }
 }

@@ -196,9 +196,9 @@ export const REWARDS: readonly FidelityRow[] = [
       'not documented',
     ],
     [
-      'A month of validity is 30 days, a year 365; _D and _U round in UTC; points that wait for an action (on_action) wait for good',
+      'A month of validity is 30 days, a year 365; _D and _U round in UTC; points that wait for an action (on_action) last from their activation on',
       'assumed',
-      'the forms are documented; nothing here activates points',
+      'the forms are documented; the length of a month, a year and a rounding are not',
     ],
   ]),
   ...area('Achievements', [

@@ -197,8 +197,11 @@ export const ProgramCardParams = Type.Object({
 const Several = (description: string) =>
   Maybe(Type.Unsafe<string[]>({ type: 'array', items: { type: 'string' }, description }))
 
+/** A time, or a date: midnight in UTC. */
+const Instant = () => Maybe(Type.String({ format: 'date-or-time' }))
+
 export const BalancesQuery = Type.Object({
-  endDate: Maybe(Type.String({ format: 'date-time' })),
+  endDate: Instant(),
   subledgerId: Several('Balances of these subledgers alone.'),
   includeTiers: Flag('Include the tier.'),
   includeProjectedTier: Flag('Include the projected tier.'),
@@ -221,8 +224,8 @@ export const TransactionsQuery = Type.Object({
   subledgerId: Several('Of these subledgers alone.'),
   customerSessionIDs: Several('Of these sessions alone.'),
   transactionUUIDs: Several('These alone.'),
-  startDate: Maybe(Type.String({ format: 'date-time' })),
-  endDate: Maybe(Type.String({ format: 'date-time' })),
+  startDate: Instant(),
+  endDate: Instant(),
   ...page,
 })
 
@@ -254,7 +257,7 @@ export const CreateAudienceV2Request = Type.Object({
   integrationId: Maybe(Type.String({ minLength: 1, maxLength: MAX_INTEGRATION_ID })),
   description: Maybe(Type.String()),
   sandbox: Maybe(Type.Boolean()),
-  subscribedApplicationsIds: Maybe(Type.Array(Type.Integer())),
+  subscribedApplicationsIds: Maybe(Type.Array(Type.Integer(), { uniqueItems: true })),
 })
 
 export const RenameAudienceV2Request = Type.Object({ name: Type.String({ minLength: 1 }) })

@@ -27,7 +27,7 @@ export const balancesOf = (
   wanted: BalancesWanted,
 ): Balances => {
   const program = programOfOwner(account, records, owner)
-  const ledger = records.ledger(ledgerKey(owner.programId, owner.owner))
+  const ledger = ledgerAt(records.ledger(ledgerKey(owner.programId, owner.owner)), wanted.at)
   const names = wanted.subledgerIds?.filter((name) => name !== '') ?? subledgersOf(ledger)
   return {
     balance: balance(ledger, '', program, wanted),
@@ -35,6 +35,18 @@ export const balancesOf = (
       names.map((name) => [name, balance(ledger, name, program, wanted)]),
     ),
   }
+}
+
+/** The ledger without what came later. Assumed: what is spent by now had been spent then. */
+const ledgerAt = (ledger: LedgerRecord | undefined, at: number): LedgerRecord | undefined => {
+  const isThere = ({ created }: { created: string }) => Date.parse(created) <= at
+  return (
+    ledger && {
+      ...ledger,
+      entries: ledger.entries.filter(isThere),
+      transactions: ledger.transactions.filter(isThere),
+    }
+  )
 }
 
 const subledgersOf = (ledger: LedgerRecord | undefined): string[] => {
@@ -53,7 +65,7 @@ const balance = (
   const made: Balance = {
     activePoints,
     pendingPoints: sumOf(ledger, name, (entry) => isPending(entry, at) && !isExpired(entry, at)),
-    spentPoints: spentOf(ledger, name, at),
+    spentPoints: spentOf(ledger, name),
     expiredPoints: sumOf(ledger, name, (entry) => isExpired(entry, at)),
     negativePoints: 0,
   }
@@ -74,10 +86,10 @@ const balance = (
 }
 
 /** Points that were taken and not given back. */
-const spentOf = (ledger: LedgerRecord | undefined, name: string, at: number): number => {
+const spentOf = (ledger: LedgerRecord | undefined, name: string): number => {
   let spent = 0
-  for (const { subLedgerId, created, type, amount, isReversal } of ledger?.transactions ?? []) {
-    if (subLedgerId !== name || Date.parse(created) > at) continue
+  for (const { subLedgerId, type, amount, isReversal } of ledger?.transactions ?? []) {
+    if (subLedgerId !== name) continue
     if (type === 'subtraction' && !isReversal) spent = addWire(spent, amount)
     if (type === 'addition' && isReversal) spent = subtractWire(spent, amount)
   }

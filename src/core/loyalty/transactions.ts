@@ -8,6 +8,7 @@ import type { Account, LoyaltyProgram } from '../account.ts'
 import { invalid, notFound } from '../errors.ts'
 import type { Facts } from '../facts.ts'
 import type { Moment } from '../moment.ts'
+import { ON_ACTION, validityOf } from '../rewards/duration.ts'
 import { isExpired, isPending, isSpendable } from '../rewards/points.ts'
 import {
   type AccountFacts,
@@ -73,7 +74,7 @@ const toUnused = (
   programId: program.id,
   ...(sessionId !== undefined && { customerSessionId: sessionId }),
   name,
-  startDate: startDate ?? 'immediate',
+  startDate: startDate === ON_ACTION ? 'on_action' : (startDate ?? 'immediate'),
   expiryDate: expiryDate ?? 'unlimited',
   subledgerId: subLedgerId,
   amount,
@@ -169,7 +170,8 @@ export type PointsToActivate =
   | { readonly sessionId: string }
 
 /**
- * Decides that pending points count from now on. Source: Integration API, "Activate loyalty points".
+ * Decides that pending points count from now on; those that waited for it last from now on too.
+ * Source: Integration API, "Activate loyalty points", `validityDuration`.
  * Assumed: points that aren't pending are refused, and points of a session that has none too.
  * @throws EmulatorError NOT_FOUND, REQUEST_INVALID
  */
@@ -181,6 +183,7 @@ export const decideActivation = (
 ): { rewards: RewardChanges; activated: LoyaltyTransaction[] } => {
   const changed: LedgerRecord[] = []
   const activated: LoyaltyTransaction[] = []
+  const validity = validityOf({ ...program, defaultPending: 'immediate' }, at)
   const missing = new Set('uuids' in wanted ? wanted.uuids : [])
   const isWanted = ({ uuid, sessionId }: PointsTransaction) =>
     'uuids' in wanted ? wanted.uuids.includes(uuid) : sessionId === wanted.sessionId
@@ -194,8 +197,13 @@ export const decideActivation = (
       missing.delete(entry.uuid)
     }
     if (uuids.size === 0) continue
-    const begin = <T extends { readonly uuid: string; readonly startDate?: string }>(item: T): T =>
-      uuids.has(item.uuid) ? { ...item, startDate: now } : item
+    const begin = <T extends Pick<PointsTransaction, 'uuid' | 'startDate' | 'expiryDate'>>(
+      item: T,
+    ): T => {
+      if (!uuids.has(item.uuid)) return item
+      const waits = item.startDate === ON_ACTION && item.expiryDate === undefined
+      return { ...item, ...(waits && validity), startDate: now }
+    }
     const transactions = ledger.transactions.map(begin)
     changed.push({ ...ledger, entries: ledger.entries.map(begin), transactions })
     for (const movement of transactions) {

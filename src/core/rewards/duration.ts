@@ -61,15 +61,19 @@ const nextStart = (unit: string, at: number): number => {
 /** An instant as RFC 3339; one that lies beyond it is the last. */
 export const toInstant = (at: number): string => new Date(Math.min(at, LAST)).toISOString()
 
+/** The start of points that wait for an action. */
+export const ON_ACTION = toInstant(LAST)
+
 /**
- * From when on and until when points count that a program gives now.
- * Assumed: points that wait for an action wait for good, since nothing here activates them.
+ * From when on and until when points count that a program gives now. Those that wait for an action have no
+ * end before they are activated. Source: Integration API, `validityDuration` ("relative to the activation date").
  */
 export const validityOf = (
   { defaultPending, defaultValidity }: LoyaltyProgram,
   now: number,
 ): { startDate?: string; expiryDate?: string } => {
-  const start = defaultPending === 'on_action' ? LAST : instantAfter(defaultPending, now)
+  if (defaultPending === 'on_action') return { startDate: ON_ACTION }
+  const start = instantAfter(defaultPending, now)
   const end = instantAfter(defaultValidity, start ?? now)
   return {
     ...(start !== undefined && { startDate: toInstant(start) }),

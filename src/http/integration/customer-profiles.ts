@@ -13,6 +13,7 @@ import { notFound } from '../../core/errors.ts'
 import type { ProfileUpdate } from '../../core/profiles/update.ts'
 import { selectFields } from '../../core/state.ts'
 import { sendJson, sendNothing } from '../send-json.ts'
+import { checkCampaigns } from './dry-campaigns.ts'
 import { COMMON, fieldsOf, IDEMPOTENT, REFUSALS } from './responses.ts'
 
 const Result = Type.Partial(RuleResult, { title: 'SelectedResult' })
@@ -46,6 +47,9 @@ export const customerProfiles: FastifyPluginCallbackTypebox = (app, _options, do
       const profileId = params.integrationId
       exchange.profileId = profileId
       const runsRules = query.runRuleEngine === true
+      // Source: Integration API, `dry`: it only works with the rules.
+      const isDry = runsRules && query.dry === true
+      checkCampaigns(body.evaluableCampaignIds, isDry)
       const { result } = await world.profiles.update(
         {
           ...FIXED,
@@ -56,8 +60,7 @@ export const customerProfiles: FastifyPluginCallbackTypebox = (app, _options, do
           runsRules,
           campaigns: body.evaluableCampaignIds ?? undefined,
         },
-        // Source: Integration API, `dry`: it only works with the rules.
-        runsRules && query.dry === true,
+        isDry,
       )
       // Source: Integration API, `responseContent`: not usable without the rules.
       const fields = fieldsOf(runsRules ? body.responseContent : undefined)

@@ -12,6 +12,7 @@ import { CustomerSession, IntegrationState } from '../../contract/service/integr
 import { type Fault, invalid } from '../../core/errors.ts'
 import { selectFields } from '../../core/state.ts'
 import { sendJson } from '../send-json.ts'
+import { campaignFaults } from './dry-campaigns.ts'
 import { COMMON, fieldsOf, IDEMPOTENT, REFUSALS } from './responses.ts'
 
 export interface SessionsOptions {
@@ -155,10 +156,6 @@ const checkDry = ({
   } else if (dryAt !== undefined && dryAt <= now) {
     faults.push({ title: 'Not later', details: 'now must be in the future', source: 'now' })
   }
-  if (campaigns && !isDry) {
-    const details = 'evaluableCampaignIds goes with dry=true alone'
-    const source = '/customerSession/evaluableCampaignIds'
-    faults.push({ title: 'Not dry', details, source })
-  }
+  faults.push(...campaignFaults(campaigns, isDry, '/customerSession/evaluableCampaignIds'))
   if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
 }

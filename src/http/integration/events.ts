@@ -11,6 +11,7 @@ import { Event, RuleResult } from '../../contract/service/integration-state.ts'
 import type { EventTracking } from '../../core/events/track.ts'
 import { selectFields } from '../../core/state.ts'
 import { sendJson, sendNothing } from '../send-json.ts'
+import { checkCampaigns } from './dry-campaigns.ts'
 import { COMMON, fieldsOf, IDEMPOTENT, REFUSALS } from './responses.ts'
 
 const Result = Type.Partial(RuleResult, { title: 'SelectedResult' })
@@ -34,6 +35,7 @@ const track = async (
   query: { dry?: boolean; silent?: string },
 ) => {
   request.exchange.profileId = more.profileId
+  checkCampaigns(sent.evaluableCampaignIds, query.dry === true)
   const { result } = await request.world.events.track(
     {
       type: sent.type,

@@ -39,6 +39,7 @@ const NOON = '2030-01-01T12:00:00.000Z'
 /** Codes, points, giveaways, referrals and what chance gives: a session that closes touches all of it. */
 const SHOP = `version: 1
 attributes: { CartItem: { colour: string } }
+events: [shared, viewed]
 profiles: [{ integrationId: anna }, { integrationId: ben }]
 loyaltyPrograms:
   - { name: stars, balances: { anna: 40 } }
@@ -291,6 +292,110 @@ t.test('a scenario is the same wherever its file lies, and whatever its comments
   t.not(await fingerprintOf('other.yaml'), fingerprint)
 })
 
+const KEY = { authorization: 'ApiKey-v1 key-1' }
+
+/** Sends requests to the deployment's own API, one after the other, and gives what each is answered. */
+const tell = async (
+  app: FastifyInstance,
+  ...requests: [method: 'GET' | 'PUT' | 'POST', url: string, payload?: object][]
+): Promise<string[]> => {
+  const answers: string[] = []
+  for (const [method, url, payload] of requests) {
+    const asked = { method, url, headers: KEY, ...(payload && { payload }) }
+    const { statusCode, body } = await app.inject(asked)
+    answers.push(`${statusCode} ${body}`)
+  }
+  return answers
+}
+
+/** Makes two audiences, two events, a member, and a session of which an item was returned. */
+const tellAll = (app: FastifyInstance): Promise<string[]> => {
+  const event = { type: 'shared', profileId: 'anna' }
+  const session = {
+    profileId: 'anna',
+    state: 'closed',
+    couponCodes: ['SAVE'],
+    cartItems: [{ sku: 'a', quantity: 3, price: 12.5 }],
+  }
+  return tell(
+    app,
+    ['POST', '/v2/audiences', { name: 'One', integrationId: 'one' }],
+    ['POST', '/v2/audiences', { name: 'Two', integrationId: 'two' }],
+    ['POST', '/v3/events?silent=no', { ...event, integrationId: 'e1' }],
+    ['POST', '/v3/events?silent=no', { ...event, integrationId: 'e2' }],
+    [
+      'POST',
+      '/v2/customer_audiences',
+      { data: [{ action: 'add', profileIntegrationId: 'anna', audienceId: 1 }] },
+    ],
+    ['PUT', '/v2/customer_sessions/r1', { customerSession: session }],
+    [
+      'POST',
+      '/v2/customer_sessions/r1/returns',
+      { return: { returnedCartItems: [{ position: 0, quantity: 1 }] } },
+    ],
+    ['PUT', '/v2/customer_sessions/r2', { customerSession: { ...session, couponCodes: [] } }],
+  )
+}
+
+t.test('effects, returns, audiences, events and movements of points go with it', async (t) => {
+  const scenario = scenarioOf(t)
+  const one = await buildTestApp(t, { scenario })
+  await freeze(one.app, NOON)
+  for (const answer of await tellAll(one.app)) t.match(answer, /^20[014] /)
+  const snapshot = await take(one.app)
+  t.match(snapshot, {
+    sessionEffects: { r1: [{ effectType: 'acceptCoupon' }], r2: Array },
+    returns: [{ sessionIntegrationId: 'r1', returnedCartItems: [{ position: 0, quantity: 1 }] }],
+    audiences: [
+      { id: 1, name: 'One', integrationId: 'one' },
+      { id: 2, name: 'Two', integrationId: 'two' },
+    ],
+    eventTypes: ['shared', 'viewed'],
+    events: [
+      { integrationId: 'e1', event: { type: 'shared', profileId: 'anna' } },
+      { integrationId: 'e2' },
+    ],
+    profiles: [{ profile: { audienceMemberships: [{ id: 1, name: 'One' }] } }],
+    ids: { last: { audience: 2, return: 1 } },
+  })
+  const [ledger] = snapshot.ledgers
+  t.match(ledger?.transactions.at(0), { type: 'addition', by: 'import', amount: 40 })
+  t.match(ledger?.transactions.at(-1), { type: 'subtraction', by: 'session', sessionId: 'r2' })
+
+  const other = await buildTestApp(t, { scenario, seed: 'another' })
+  t.equal((await restore(other.app, snapshot)).statusCode, 204)
+  const { omitted: _, ...again } = await take(other.app)
+  const { omitted: __, ...once } = snapshot
+  t.equal(JSON.stringify(again), JSON.stringify(once))
+  const requests: Parameters<typeof tell>[1][] = [
+    ['POST', '/v3/events', { type: 'viewed', profileId: 'anna', integrationId: 'e1' }],
+    ['GET', '/v3/events/e2'],
+    ['POST', '/v2/audiences', { name: 'Again', integrationId: 'two' }],
+    ['PUT', '/v2/audiences/1', { name: 'Uno' }],
+    ['GET', '/v1/customer_profiles/anna/inventory?profile=true&loyalty=true'],
+    ['GET', '/v1/loyalty_programs/1/profile/anna/transactions'],
+    [
+      'POST',
+      '/v2/customer_sessions/r1/returns',
+      {
+        return: { returnedCartItems: [{ position: 0 }] },
+        responseContent: ['previousReturns', 'customerSession'],
+      },
+    ],
+    ['PUT', '/v2/customer_sessions/r2/reopen'],
+    ['GET', '/v2/customer_sessions/r1'],
+  ]
+  const answers = await tell(other.app, ...requests)
+  t.strictSame(answers, await tell(one.app, ...requests))
+  t.strictSame(
+    answers.map((answer) => answer.slice(0, 3)),
+    ['409', '200', '409', '200', '200', '200', '200', '200', '200'],
+  )
+  t.match(answers[6], /"previousReturns":\[\{/)
+  t.match(answers[7], /"effectType":"rollback/)
+})
+
 /** A snapshot with each record of the shop in it. */
 const full = async (t: Test) => {
   const built = await buildTestApp(t, { scenario: scenarioOf(t) })
@@ -299,6 +404,7 @@ const full = async (t: Test) => {
     step('s1', { couponCodes: ['SAVE'], referralCode: 'FRIEND', state: 'closed' }),
     step('s2', {}),
   ])
+  await tellAll(built.app)
   return { ...built, snapshot: await take(built.app) }
 }
 
@@ -309,7 +415,7 @@ const FAULTS: [path: string, value: unknown, said: string | RegExp][] = [
   ['sessions.0.extra', 1, 'sessions/0: must not have "extra"'],
   ['sessions.0.integrationId', undefined, 'sessions/0/integrationId: is required'],
   ['clock.frozenAt', 'noon', /^clock\/frozenAt: must be an RFC 3339 time/],
-  ['ids.last.session', 1, 'ids/last/session: must be at least 2, the highest that is given'],
+  ['ids.last.session', 1, 'ids/last/session: must be at least 4, the highest that is given'],
   ['sessions.1.id', 1, 'sessions/1/id: must be above 1, the one before'],
   ['sessions.1.integrationId', 's1', 'sessions/1: must not be there twice, as s1 is'],
   ['sessions.1.profileId', 'x', 'sessions/1/profileId: must be the integrationId of a profile'],
@@ -329,6 +435,26 @@ const FAULTS: [path: string, value: unknown, said: string | RegExp][] = [
   ],
   ['ledgers.0.owner', 'x', /^closings\/0\/effects\/\d\/booked\/claim: must name/],
   ['counters', { x: 'many' }, 'counters/x: must be a number'],
+  ['returns.0.sessionIntegrationId', 'x', /^returns\/0\/sessionIntegrationId: must be the integr/],
+  ['returns.0.returnedCartItems.0.quantity', 'all', /^returns\/0\/returnedCartItems\/0\/quantity/],
+  ['sessionEffects', { x: [] }, 'sessionEffects/x: must be a session'],
+  ['sessionEffects.s1.0.effectType', 'nothing', /^sessionEffects\/s1\/0/],
+  ['audiences.1.id', 1, 'audiences/1: must not be there twice, as 1 is'],
+  [
+    'audiences.1.integrationId',
+    'one',
+    'audiences/1/integrationId: must not be there twice, as one is',
+  ],
+  ['audiences.0.name', undefined, 'audiences/0/name: is required'],
+  ['eventTypes.1', 'shared', 'eventTypes/1: must not be there twice, as shared is'],
+  ['eventTypes.0', '', /^eventTypes\/0: must have at least 1 character/],
+  ['events.1.integrationId', 'e1', 'events/1: must not be there twice, as e1 is'],
+  ['events.0.event.type', 7, 'events/0/event/type: must be a string'],
+  ['ledgers.0.transactions.0.type', 'gift', /^ledgers\/0\/transactions\/0\/type: must be/],
+  ['ids.last.audience', 1, 'ids/last/audience: must be at least 2, the highest that is given'],
+  ['ids.last.return', 0, 'ids/last/return: must be at least 1, the highest that is given'],
+  ['ids.last.transaction', 1, /^ids\/last\/transaction: must be at least \d+, the highest/],
+  ['ids.last.event', 1, /^ids\/last\/event: must be at least \d+, the highest/],
   ['pools.0.name', null, 'pools/0/name: must be a string'],
 ]
 

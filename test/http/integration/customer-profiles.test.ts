@@ -121,6 +121,9 @@ t.test('dry: the rules run and nothing is kept; without the rules it does not wo
   t.match(dry.json().effects, [{ campaignId: 2 }])
   t.equal(dry.json().effects.length, 1)
   t.strictSame(await profileOf(deployment, 'anna'), before)
+  const real = await call('PUT', '/v2/customer_profiles/anna?runRuleEngine=true', body)
+  isRefusedAt(t, real, 400, '/evaluableCampaignIds')
+  t.strictSame(await profileOf(deployment, 'anna'), before)
   await call('PUT', '/v2/customer_profiles/dora?runRuleEngine=true&dry=true', {})
   t.equal((await call('GET', '/v1/customer_profiles/dora/inventory')).statusCode, 404)
   const attributes = { Language: 'french' }

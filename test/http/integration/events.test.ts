@@ -152,6 +152,9 @@ t.test('dry: the rules run and nothing is kept', async (t) => {
   t.match(chosen.json().effects, [{ campaignId: 4 }])
   t.equal(chosen.json().effects.length, 1)
   t.equal((await call('GET', '/v1/customer_profiles/nobody/inventory')).statusCode, 404)
+  const real = { type: 'shared', profileId: 'anna', evaluableCampaignIds: [4] }
+  isRefusedAt(t, await call('POST', '/v2/events?silent=no', real), 400, '/evaluableCampaignIds')
+  t.equal(await activeOf(deployment, 'anna'), 40)
   const v3 = { type: 'shared', profileId: 'anna', integrationId: 'e1' }
   t.equal((await call('POST', '/v3/events?silent=no&dry=true', v3)).statusCode, 200)
   t.equal((await call('GET', '/v3/events/e1')).statusCode, 404)
