@@ -14,7 +14,7 @@ RUN node build.mjs
 # The bundle holds its packages, except those that build.mjs calls external: they serve the page over
 # the API's description, are loaded when it is asked for, and stay at the versions of the lock.
 RUN npm pkg delete dependencies devDependencies \
- && npm pkg set 'dependencies[@fastify/swagger]=*' 'dependencies[@fastify/swagger-ui]=*' \
+ && npm pkg set 'dependencies[@fastify/swagger]=*' 'dependencies[@fastify/swagger-ui]=*' 'dependencies[selfsigned]=*' \
  && npm prune --ignore-scripts --no-audit --no-fund
 
 

@@ -17,6 +17,7 @@ import { REQUEST_TIMEOUT_MS, refuseConnection, replyMalformed } from './http/mal
 import type { ControlGuardOptions } from './http/plugins/control-guard.ts'
 import { createValidatorCompiler, serializerCompiler } from './http/validators.ts'
 import { createWorldOf } from './http/world-of-request.ts'
+import type { ServerCertificate } from './tls.ts'
 import { VERSION } from './version.ts'
 import type { Worlds } from './world/worlds.ts'
 
@@ -40,6 +41,8 @@ export interface AppOptions {
   guard: ControlGuardOptions
   metrics: RequestMetrics
   intake: Intake
+  /** What https is served with; undefined: http is served. */
+  certificate: Pick<ServerCertificate, 'cert' | 'key'> | undefined
 }
 
 /** A path parameter is as long as it likes: routes state their own limits. */
@@ -58,7 +61,7 @@ const assemble = async (
   describeApi: DescribeApi,
   describes: boolean,
 ): Promise<FastifyInstance> => {
-  const { worlds, intake, metrics } = options
+  const { worlds, intake, metrics, certificate } = options
   const worldOf = createWorldOf(options)
   const exchanges = {
     worldOf,
@@ -75,7 +78,11 @@ const assemble = async (
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     // Node would answer with an empty 400; the emulated APIs refuse it in their own words.
-    http: { requireHostHeader: false },
+    ...(certificate
+      ? {
+          https: { cert: certificate.cert, key: certificate.key, requireHostHeader: false },
+        }
+      : { http: { requireHostHeader: false } }),
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, request, reply) => {
       replyMalformed(error, request, reply, exchanges)

@@ -24,6 +24,10 @@ export class SettingError extends Error {
   }
 }
 
+/** How an emulator with these settings is called. */
+export const schemeOf = ({ tls, tlsCert }: Pick<Settings, 'tls' | 'tlsCert'>): 'http' | 'https' =>
+  tls === 'off' && !tlsCert ? 'http' : 'https'
+
 /** Settings as they were given, as text, before they are checked. */
 type Given = Map<SettingName, { raw: unknown; from: string }>
 

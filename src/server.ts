@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { type Config, SettingError } from './config.ts'
+import { type Config, SettingError, schemeOf } from './config.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts'
 import type { Repeat } from './scenario-files.ts'
 import { createScenarioKeeper } from './scenario-keeper.ts'
 import { createMemoryStore } from './store/memory-store.ts'
+import type { ServerCertificate } from './tls.ts'
 import { realClock } from './world/clock.ts'
 import { createWorld, type World } from './world/create-world.ts'
 import { createIdSource, createOpaqueIds } from './world/ids.ts'
@@ -42,6 +43,8 @@ export interface Server {
   readonly controlToken: string | undefined
   /** Where callbacks may go: `--callback-policy`, or what `auto` comes to. */
   readonly callbackPolicy: TargetPolicyName
+  /** Of the certificate that it serves https with; undefined: it serves http. */
+  readonly fingerprint: string | undefined
   /** Listens; resolves to the URL for clients on this machine. */
   start(): Promise<string>
   /** Takes no more requests, lets the callbacks drain, cancels the rest and logs what they were. */
@@ -119,7 +122,9 @@ export const createServer = async ({
   if (config.import) await state?.importState(config.import, worlds.shared)
   if (config.exportOnExit) await state?.checkExport(config.exportOnExit)
   const intake = createIntake()
+  const certificate = await certificateOf(config, clock.now())
   const app = await buildApp({
+    certificate,
     worlds,
     isolation: config.isolation,
     scenarios: scenario,
@@ -180,6 +185,7 @@ export const createServer = async ({
     world: worlds.shared,
     controlToken,
     callbackPolicy,
+    fingerprint: certificate?.fingerprint,
     start: () => (url ??= start()),
     stop: () => (stopping ??= stop()),
     hurry: delivery.hurry,
@@ -214,7 +220,19 @@ const checkCertificates = (pem: string): void => {
   for (const certificate of pem.match(CERTIFICATE) ?? [pem]) new X509Certificate(certificate)
 }
 
-const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
+/** What https is served with; undefined: http is served. */
+const certificateOf = async (
+  config: Config,
+  now: number,
+): Promise<ServerCertificate | undefined> => {
+  if (config.tls === 'off' && !config.tlsCert && !config.tlsKey) return undefined
+  // Loaded when it is needed, as all of TLS is.
+  const { serverCertificate } = await import('./tls.ts')
+  return await serverCertificate(config, now)
+}
+
+const listen = async (app: FastifyInstance, config: Config): Promise<string> => {
+  const { host, port } = config
   try {
     await app.listen({ host, port })
   } catch (cause) {
@@ -224,7 +242,7 @@ const listen = async (app: FastifyInstance, { host, port }: Config): Promise<str
   const bound = typeof address === 'object' && address ? address.port : port
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = isIP(host) === 6 ? `[${host}]` : host
-  return `http://${everywhere ? 'localhost' : name}:${bound}`
+  return `${schemeOf(config)}://${everywhere ? 'localhost' : name}:${bound}`
 }
 
 const explainListen = (cause: unknown, host: string, port: number): string => {

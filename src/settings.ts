@@ -44,6 +44,13 @@ const RETRIES: Form = {
 export const Settings = Type.Object({
   port: Count('Port to listen on; 0 takes a free one', 8080, 0, 65_535),
   host: Text('Address to listen on', 'localhost', HOST),
+  tls: OneOf(['off', 'self-signed'], {
+    description:
+      'Serve https, with a certificate made at the start (its fingerprint is printed); not together with --tls-cert',
+    default: 'off',
+  }),
+  tlsCert: Text('File of a certificate (PEM) to serve https with; needs --tls-key'),
+  tlsKey: Text('File of its key (PEM)'),
   apiKey: List('API key that is accepted; without one, any key is', SECRET),
   deployment: List(
     'Host name of a deployment that is known, any other gets a 404; without one, all are',

@@ -7,6 +7,8 @@ export interface BannerOptions {
   /** The control token that was made at the start; one that was given is not shown. */
   madeToken: string | undefined
   callbackPolicy: Server['callbackPolicy']
+  /** Of the certificate; undefined: it serves http. */
+  fingerprint?: Server['fingerprint']
 }
 
 const BODY =
@@ -18,9 +20,11 @@ const BODY =
  */
 export const banner = (
   url: string,
-  { config, madeToken, callbackPolicy }: BannerOptions,
+  { config, madeToken, callbackPolicy, fingerprint }: BannerOptions,
 ): string => {
   const { host } = config
+  // Whoever made the certificate a moment ago has not told curl of it.
+  const curl = fingerprint === undefined ? 'curl' : 'curl -k'
   const everywhere =
     host === '0.0.0.0' || host === '::' ? ` and on all other addresses (${host})` : ''
   const token = madeToken ?? (config.controlToken && `$${variableOf('controlToken')}`)
@@ -36,17 +40,18 @@ export const banner = (
   const callbackHeader = ` -H 'X-Callback-Destination-URI: ${url}/_mock/sink/demo'`
   return `
 talon-mock listens on ${url}${everywhere}
+${fingerprint === undefined ? '' : `Certificate (SHA-256): ${fingerprint}\n`}\
 ${madeToken === undefined ? '' : `Control token: ${madeToken}\n`}
 Try it${keysChecked ? ', with an API key of yours in TALON_ONE_KEY' : ''}:
 
-curl -X PUT '${url}/segment/customer_sessions/s1' \\
+${curl} -X PUT '${url}/segment/customer_sessions/s1' \\
   -H "Authorization: ApiKey-v1 ${key}" -H 'destination-hostname: acme.talon.one' \\
   -H 'Content-Type: application/json'${callback ? callbackHeader : ''} \\
   -d '${BODY}'
 
 ${callback ? 'See the callback that came to the sink, and the ledger' : 'See the ledger'}${tokenHint}:
 
-${callback ? `curl${bearer} '${url}/_mock/sinks/demo'\n` : ''}curl${bearer} '${url}/_mock/exchanges'
+${callback ? `${curl}${bearer} '${url}/_mock/sinks/demo'\n` : ''}${curl}${bearer} '${url}/_mock/exchanges'
 
 ${callback ? '' : 'Callbacks go to public addresses over https alone; --callback-policy local lifts that.\n'}\
 ${docs}Stop: Ctrl+C

@@ -15,14 +15,14 @@ export interface Terminal {
 
 /** Where it listens: the host as it was set, with the port that it got. `0.0.0.0:8080` */
 const addressOf = (host: string, url: string): string =>
-  `${isIP(host) === 6 ? `[${host}]` : host}:${new URL(url).port || 80}`
+  `${isIP(host) === 6 ? `[${host}]` : host}:${new URL(url).port || (url.startsWith('https:') ? 443 : 80)}`
 
 /** Starts the emulator and says where it is; resolves when it listens. */
 export const start = async (config: Config, terminal: Terminal): Promise<void> => {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
   const server = await createServer({ config, logger })
   const url = await server.start()
-  const { controlToken } = server
+  const { controlToken, callbackPolicy, fingerprint } = server
   const made = config.controlToken === '' ? controlToken : undefined
 
   terminal.onStop(async () => {
@@ -31,12 +31,19 @@ export const start = async (config: Config, terminal: Terminal): Promise<void> =
     logger.info('stopped')
   }, server.hurry)
   if (config.json) {
-    const ready = { ready: true, url, version: VERSION, ...(made && { controlToken: made }) }
+    const ready = {
+      ready: true,
+      url,
+      version: VERSION,
+      ...(made && { controlToken: made }),
+      ...(fingerprint && { fingerprint }),
+    }
     terminal.print(`${JSON.stringify(ready)}\n`)
   } else if (terminal.isTerminal) {
-    terminal.print(banner(url, { config, madeToken: made, callbackPolicy: server.callbackPolicy }))
+    terminal.print(banner(url, { config, madeToken: made, callbackPolicy, fingerprint }))
   } else {
-    logger.info({ url, address: addressOf(config.host, url) }, 'listening')
+    const address = addressOf(config.host, url)
+    logger.info({ url, address, ...(fingerprint && { fingerprint }) }, 'listening')
     if (made)
       logger.warn({ controlToken: made }, 'control token made; set one with --control-token')
   }

@@ -14,6 +14,13 @@ const show = (
     ...overrides,
   })
 
+t.test('over https it shows the fingerprint, and curl does not ask for trust', (t) => {
+  const text = show({ fingerprint: 'AA:BB' })
+  t.match(text, 'Certificate (SHA-256): AA:BB\n')
+  t.match(text, "curl -k -X PUT '")
+  t.end()
+})
+
 t.test('the banner says where the emulator listens, and shows a request with a callback', (t) => {
   const text = show()
   t.match(text, `talon-mock listens on ${URL}\n`)

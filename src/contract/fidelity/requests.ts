@@ -188,6 +188,13 @@ export const REQUESTS: readonly FidelityRow[] = [
     ['attributes: {} keeps the attributes that are there', 'assumed', 'they are merged by name'],
     ['Requests that the rate limit refuses do not count towards it', 'assumed', 'not documented'],
   ]),
+  ...area('TLS', [
+    [
+      'https with --tls-cert and --tls-key, or --tls self-signed, for localhost and integration.talon.one',
+      'emulator-only',
+      "Segment's client calls https://integration.talon.one whatever one sets",
+    ],
+  ]),
   ...area('Rate limit', [
     [
       '429 "Too many requests" above 60 requests a second, all endpoints together',
