@@ -12,9 +12,10 @@ COPY src src
 RUN node build.mjs
 
 # The bundle holds its packages, except those that build.mjs calls external: they serve the page over
-# the API's description, are loaded when it is asked for, and stay at the versions of the lock.
+# the API's description and make a certificate, are loaded when asked for, and stay at the versions of the lock.
 RUN npm pkg delete dependencies devDependencies \
- && npm pkg set 'dependencies[@fastify/swagger]=*' 'dependencies[@fastify/swagger-ui]=*' 'dependencies[selfsigned]=*' \
+ && npm pkg set 'dependencies[@fastify/swagger]=*' 'dependencies[@fastify/swagger-ui]=*' \
+      'dependencies[selfsigned]=*' \
  && npm prune --ignore-scripts --no-audit --no-fund
 
 
