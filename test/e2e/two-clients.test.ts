@@ -184,9 +184,9 @@ t.test('both at once on one session lose nothing', async (t) => {
   const { app } = await buildShopApp(t, SHOP)
   const clients = Object.values(CLIENTS)
   const replies = await Promise.all(
-    Array.from({ length: 30 }, (_, i) => clients[i % clients.length]?.(app, CART)),
+    Array.from({ length: 10 }, () => clients.map((put) => put(app, CART))).flat(),
   )
-  const counts = replies.map((reply) => reply?.json().customerSession.updateCount)
+  const counts = replies.map((reply) => reply.json().customerSession.updateCount)
   t.strictSame(
     counts.sort((a, b) => a - b),
     Array.from({ length: 30 }, (_, i) => i + 1),
@@ -197,11 +197,11 @@ t.test('and both at once closing sessions use a coupon up once', async (t) => {
   const { app } = await buildShopApp(t, SHOP)
   const clients = Object.values(CLIENTS)
   const replies = await Promise.all(
-    Array.from({ length: 12 }, (_, i) =>
-      clients[i % clients.length]?.(app, { ...CART, state: 'closed' }, `s${i}`),
-    ),
+    Array.from({ length: 4 }, (_, i) =>
+      clients.map((put, j) => put(app, { ...CART, state: 'closed' }, `s${i}-${j}`)),
+    ).flat(),
   )
-  const accepted = replies.filter((reply) => reply && typesOf(reply).includes('acceptCoupon'))
+  const accepted = replies.filter((reply) => typesOf(reply).includes('acceptCoupon'))
   t.equal(accepted.length, 1)
   const last = (await viaDeployment(app, { profileId: 'anna' }, 'last')).json()
   t.match(last.customerProfile, { closedSessions: 12, totalSales: 480 })

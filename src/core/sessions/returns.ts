@@ -153,7 +153,12 @@ const placeOf = ({
       const { cartItemPosition: position, cartItemSubPosition: subPosition } = effect.props
       return position === undefined ? undefined : { position, subPosition }
     }
-    default:
+    case 'acceptCoupon':
+    case 'acceptReferral':
+    case 'setDiscount':
+    case 'setDiscountPerAdditionalCost':
+    case 'increaseAchievementProgress':
+    case 'deductLoyaltyPoints':
       return undefined
   }
 }
