@@ -31,7 +31,7 @@ t.test('who comes while it is being worked on gets the same reply', async (t) =>
   const finish = replays.begin('a')
   const waiting = [replays.find('a'), replays.find('a')]
   finish(REPLY)
-  t.strictSame(await Promise.all(waiting), [REPLY, REPLY])
+  t.strictSame(await Promise.all(waiting.map((one) => Promise.resolve(one))), [REPLY, REPLY])
 })
 
 t.test('without a reply to keep it is new again', async (t) => {
