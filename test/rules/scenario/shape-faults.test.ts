@@ -131,7 +131,7 @@ const FAULTS: [text: string, ...faults: string[]][] = [
   ],
   [
     rule('then:', '  - discont: { name: a }'),
-    `7: ${RULE}/then/0/discont: is unknown here; known: discount, itemDiscount, costDiscount, freeItem, points, redeem, createCoupon, createReferral, giveaway, setAttribute, audience, notify, custom, webhook, expr`,
+    `7: ${RULE}/then/0/discont: is unknown here; known: discount, itemDiscount, costDiscount, freeItem, points, itemPoints, redeem, createCoupon, createReferral, giveaway, setAttribute, audience, notify, custom, webhook, expr`,
   ],
   [
     rule('then: [{ notify: { title: a }, webhook: { id: 1, name: b } }]'),
