@@ -6,8 +6,13 @@ import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } f
 import process from 'node:process'
 
 const CLI = 'dist/talon-mock.js'
+/**
+ * Packages that no start needs, each a file of its own: for the check of a request, a callback, a scenario
+ * file, a description.
+ */
+const WHEN_USED = ['ajv', 'light-my-request', 'undici', 'yaml']
 /** What must be there besides; its time says nothing, since tsc leaves alone what stays the same. */
-const COMPILED = ['build/src/index.js', 'build/test']
+const COMPILED = ['build/src/index.js', 'build/test', ...WHEN_USED.map((name) => `dist/${name}.js`)]
 const OTHER_SOURCES = ['package-lock.json', 'tsconfig.json', 'build.mjs']
 
 const entriesBelow = (folder) =>
@@ -28,51 +33,63 @@ const isUpToDate = () => {
   return Math.max(...times) < statSync(CLI).mtimeMs
 }
 
+/** The part of a package that the command line uses; reading the rest of it takes a third of the start. */
+const USED_PARTS = {
+  // No fetch, forms, web sockets or HTTP/2, which callbacks don't use.
+  undici: `exports.Pool = require('undici/lib/dispatcher/pool.js')
+    exports.buildConnector = require('undici/lib/core/connect.js')`,
+  'prom-client': `exports.Registry = require('prom-client/lib/registry.js')
+    exports.Counter = require('prom-client/lib/counter.js')
+    exports.Gauge = require('prom-client/lib/gauge.js')`,
+  // What Fastify calls.
+  semver: `exports.gt = require('semver/functions/gt.js')
+    exports.coerce = require('semver/functions/coerce.js')
+    exports.satisfies = require('semver/functions/satisfies.js')`,
+}
+
 /**
- * Leaves out of the bundle what the command line never runs, since reading it takes a third of the start:
- * of undici all but pool and connector (no fetch, forms, web sockets, HTTP/2, which callbacks don't use), of
- * prom-client all but counters and gauges, Fastify's own schema compilers, which `app.ts` sets its own for,
- * and the threads of pino's transports.
- * Of undici's two builds of one parser it leaves the one that every processor runs: undici takes it where
- * the other can't be loaded.
+ * What never runs: Fastify's own schema compilers, which `app.ts` sets its own for, the threads of pino's
+ * transports, and of undici's two builds of one parser the one that it takes where the other can't be loaded.
  */
+const UNUSED =
+  /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|\.\.\/llhttp\/llhttp_simd-wasm\.js|thread-stream)$/
+
 const leaveOutUnused = {
   name: 'leave-out-unused',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'used-part' }))
-    onLoad({ filter: /.*/, namespace: 'used-part' }, () => ({
-      contents: `exports.Pool = require('undici/lib/dispatcher/pool.js')
-        exports.buildConnector = require('undici/lib/core/connect.js')`,
+    const packages = new RegExp(`^(${Object.keys(USED_PARTS).join('|')})$`)
+    onResolve({ filter: packages }, ({ path }) => ({ path, namespace: 'used-part' }))
+    onLoad({ filter: /.*/, namespace: 'used-part' }, ({ path }) => ({
+      contents: USED_PARTS[path],
       resolveDir: import.meta.dirname,
     }))
-    onResolve({ filter: /^prom-client$/ }, () => ({ path: 'prom-client', namespace: 'counts' }))
-    onLoad({ filter: /.*/, namespace: 'counts' }, () => ({
-      contents: `exports.Registry = require('prom-client/lib/registry.js')
-        exports.Counter = require('prom-client/lib/counter.js')
-        exports.Gauge = require('prom-client/lib/gauge.js')`,
-      resolveDir: import.meta.dirname,
-    }))
-    // Loaded when a scenario file is read.
-    onResolve({ filter: /^yaml$/ }, ({ namespace }) =>
-      namespace === 'when-used' ? undefined : { path: 'yaml', namespace: 'when-used' },
-    )
-    onLoad({ filter: /.*/, namespace: 'when-used' }, async () => ({
-      contents: Object.keys(await import('yaml'))
-        .map(
-          (name) => `Object.defineProperty(exports, '${name}', {
-          enumerable: true,
-          get: () => require('yaml').${name},
-        })`,
-        )
-        .join('\n'),
-      resolveDir: import.meta.dirname,
-    }))
-    const unused =
-      /^(@fastify\/(ajv|fast-json-stringify)-compiler|\.\/client-h2\.js|\.\.\/web\/fetch\/body\.js|\.\.\/llhttp\/llhttp_simd-wasm\.js|thread-stream)$/
-    onResolve({ filter: unused }, ({ path }) => ({ path, namespace: 'unused' }))
+    onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: "module.exports = () => () => { throw new Error('not in the bundle') }",
     }))
+  },
+}
+
+/** Reads them when they are used. Whoever calls `require` says when; an `import` is made to wait. */
+const loadWhenUsed = {
+  name: 'load-when-used',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(${WHEN_USED.join('|')})$`) }, ({ path, kind }) =>
+      kind === 'require-call'
+        ? { path: `./${path}.js`, external: true }
+        : { path, namespace: 'when-used' },
+    )
+    onLoad({ filter: /.*/, namespace: 'when-used' }, async ({ path }) => ({
+      contents: Object.keys(await import(path))
+        .map(
+          (name) => `Object.defineProperty(exports, '${name}', {
+            enumerable: true,
+            get: () => require('./${path}.js').${name},
+          })`,
+        )
+        .join('\n'),
+    }))
+    onResolve({ filter: /^\./, namespace: 'when-used' }, ({ path }) => ({ path, external: true }))
   },
 }
 
@@ -110,9 +127,7 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
   if (status !== 0) process.exit(status ?? 1)
   // Loaded when it is needed: `npm start` should not wait for it.
   const { build } = await import('esbuild')
-  await build({
-    entryPoints: ['src/main.ts'],
-    outfile: CLI,
+  const shared = {
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -121,10 +136,22 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
     // Names stay, so that a stack says something.
     minifySyntax: true,
     minifyWhitespace: true,
-    plugins: [leaveOutUnused, bakeScenarios],
+    logLevel: 'warning',
+  }
+  await build({
+    ...shared,
+    entryPoints: WHEN_USED,
+    outdir: 'dist',
+    entryNames: '[name]',
+    plugins: [leaveOutUnused],
+  })
+  await build({
+    ...shared,
+    entryPoints: ['src/main.ts'],
+    outfile: CLI,
+    plugins: [loadWhenUsed, leaveOutUnused, bakeScenarios],
     // Loaded when somebody asks for the API's description; they read files of their own packages.
     external: ['@fastify/swagger', '@fastify/swagger-ui', 'selfsigned'],
-    logLevel: 'warning',
   })
   writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
   chmodSync(CLI, 0o755)

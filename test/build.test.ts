@@ -3,6 +3,9 @@ import { utimesSync } from 'node:fs'
 import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 
+/** Files beside the command line's. */
+const WHEN_USED = { 'ajv.js': '', 'light-my-request.js': '', 'undici.js': '', 'yaml.js': '' }
+
 /** Runs the build with --if-stale beside these files; a compiler that only fails shows that it ran. */
 const compiles = (t: Test, built: Record<string, object>): boolean => {
   const cwd = t.testdir({
@@ -12,8 +15,8 @@ const compiles = (t: Test, built: Record<string, object>): boolean => {
     'tsconfig.json': '',
     'build.mjs': '',
     node_modules: { typescript: { bin: { tsc: 'process.exit(3)' } } },
-    dist: { 'talon-mock.js': '' },
     ...built,
+    dist: { 'talon-mock.js': '', ...built.dist },
   })
   const later = Date.now() / 1000 + 60
   utimesSync(`${cwd}/dist/talon-mock.js`, later, later)
@@ -22,13 +25,19 @@ const compiles = (t: Test, built: Record<string, object>): boolean => {
 }
 
 t.test('what is newer than its sources is not built again', (t) => {
-  t.notOk(compiles(t, { build: { src: { 'index.js': '' }, test: {} } }))
+  t.notOk(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: WHEN_USED }))
   t.end()
 })
 
 t.test('a build whose library or tests are gone is built again', (t) => {
-  t.ok(compiles(t, {}))
-  t.ok(compiles(t, { build: { src: { 'index.js': '' } } }))
-  t.ok(compiles(t, { build: { test: {} } }))
+  t.ok(compiles(t, { dist: WHEN_USED }))
+  t.ok(compiles(t, { build: { src: { 'index.js': '' } }, dist: WHEN_USED }))
+  t.ok(compiles(t, { build: { test: {} }, dist: WHEN_USED }))
+  t.end()
+})
+
+t.test('a build that lacks a file that is read when it is used is built again', (t) => {
+  const { 'undici.js': _, ...rest } = WHEN_USED
+  t.ok(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: rest }))
   t.end()
 })
