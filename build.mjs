@@ -12,7 +12,12 @@ const CLI = 'dist/talon-mock.js'
  */
 const WHEN_USED = ['ajv', 'light-my-request', 'undici', 'yaml']
 /** What must be there besides; its time says nothing, since tsc leaves alone what stays the same. */
-const COMPILED = ['build/src/index.js', 'build/test', ...WHEN_USED.map((name) => `dist/${name}.js`)]
+const COMPILED = [
+  'build/src/index.js',
+  'build/test',
+  'dist/ui/index.html',
+  ...WHEN_USED.map((name) => `dist/${name}.js`),
+]
 const OTHER_SOURCES = ['package-lock.json', 'tsconfig.json', 'build.mjs']
 
 const entriesBelow = (folder) =>
@@ -127,6 +132,8 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
   if (status !== 0) process.exit(status ?? 1)
   // Loaded when it is needed: `npm start` should not wait for it.
   const { build } = await import('esbuild')
+  const { build: buildPages } = await import('vite')
+  await buildPages({ configFile: 'src/ui/vite.config.ts' })
   const shared = {
     bundle: true,
     platform: 'node',
@@ -149,6 +156,9 @@ if (!(process.argv.includes('--if-stale') && isUpToDate())) {
     ...shared,
     entryPoints: ['src/main.ts'],
     outfile: CLI,
+    // The folder of `build/` that the code would stand in.
+    banner: { js: 'const BUILT = require("node:path").join(__dirname, "../build/src");' },
+    define: { 'import.meta.dirname': 'BUILT' },
     plugins: [loadWhenUsed, leaveOutUnused, bakeScenarios],
     // Loaded when somebody asks for the API's description; they read files of their own packages.
     external: ['@fastify/swagger', '@fastify/swagger-ui', 'selfsigned'],

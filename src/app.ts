@@ -6,7 +6,9 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Isolation } from './contract/control/worlds.ts'
+import type { DashboardFiles } from './dashboard-files.ts'
 import { control } from './http/control/control.ts'
+import { toDashboard } from './http/control/dashboard.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import type { RequestMetrics } from './http/control/metrics.ts'
 import type { Scenarios } from './http/control/scenario.ts'
@@ -41,6 +43,7 @@ export interface AppOptions {
   guard: ControlGuardOptions
   metrics: RequestMetrics
   intake: Intake
+  dashboard: DashboardFiles
   /** What https is served with; undefined: http is served. */
   certificate: Pick<ServerCertificate, 'cert' | 'key'> | undefined
 }
@@ -83,6 +86,7 @@ const assemble = async (
           https: { cert: certificate.cert, key: certificate.key, requireHostHeader: false },
         }
       : { http: { requireHostHeader: false } }),
+    rewriteUrl: toDashboard,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, request, reply) => {
       replyMalformed(error, request, reply, exchanges)

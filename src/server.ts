@@ -5,6 +5,7 @@ import type { SecureContext } from 'node:tls'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, SettingError, schemeOf } from './config.ts'
+import { createDashboardFiles } from './dashboard-files.ts'
 import { createDelivery } from './delivery/delivery-queue.ts'
 import { parseRetries } from './delivery/retry-policy.ts'
 import { createSender } from './delivery/sender.ts'
@@ -146,6 +147,7 @@ export const createServer = async ({
       },
     },
     intake,
+    dashboard: createDashboardFiles(),
   })
 
   let unwatch = () => {}

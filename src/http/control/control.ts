@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Isolation } from '../../contract/control/worlds.ts'
+import type { DashboardFiles } from '../../dashboard-files.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
 import { takeControlBodies } from '../json-body.ts'
@@ -7,6 +8,7 @@ import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard
 import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
+import { dashboardRoutes } from './dashboard.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
 import { faultRoutes } from './faults.ts'
@@ -29,11 +31,12 @@ export interface ControlOptions {
   isReady: () => boolean
   metrics: RequestMetrics
   describeApi: DescribeApi
+  dashboard: DashboardFiles
 }
 
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { worlds, isolation, scenarios, guard, isReady, metrics, describeApi } = options
+  const { worlds, isolation, scenarios, guard, isReady, metrics, describeApi, dashboard } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -71,4 +74,5 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })
   await app.register(documentRoutes, { describeApi })
+  await app.register(dashboardRoutes, { dashboard })
 }

@@ -1,0 +1,105 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import type { FunctionComponent } from 'preact'
+import { client, tokenWanted, useAsked } from './connection.ts'
+import { ExchangesView } from './exchanges/exchanges-view.tsx'
+import { createFeed, type Feed } from './feed.ts'
+import { Notice } from './parts/notice.tsx'
+import { TokenPrompt } from './parts/token-prompt.tsx'
+import { go, hashOf, href, route, VIEWS, type View, world } from './route.ts'
+
+/** What a view is given: the feed of the world that is looked at. */
+export interface ViewProps {
+  readonly feed: Feed
+}
+
+const SHOWN: Record<View, { title: string; Component: FunctionComponent<ViewProps> }> = {
+  exchanges: { title: 'Exchanges', Component: ExchangesView },
+  sessions: { title: 'Sessions', Component: ExchangesView },
+  profiles: { title: 'Profiles', Component: ExchangesView },
+  composer: { title: 'Composer', Component: ExchangesView },
+  scenario: { title: 'Scenario', Component: ExchangesView },
+  faults: { title: 'Faults & clock', Component: ExchangesView },
+  state: { title: 'Snapshot', Component: ExchangesView },
+}
+
+export const App = () => {
+  const feed = useSignal<Feed | undefined>(undefined)
+  useSignalEffect(() => {
+    const made = createFeed(client.value)
+    feed.value = made
+    return made.stop
+  })
+  const { view } = route.value
+  const { title, Component } = SHOWN[view]
+  document.title = `${title} – talon-mock`
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        To the content
+      </button>
+      <header>
+        <a class="brand" href={href('exchanges')}>
+          talon-mock
+        </a>
+        <nav aria-label="Views">
+          {VIEWS.map((name) => (
+            <a key={name} href={href(name)} aria-current={name === view ? 'page' : undefined}>
+              {SHOWN[name].title}
+            </a>
+          ))}
+        </nav>
+        <WorldChoice />
+        {feed.value && <ConnectionState feed={feed.value} />}
+      </header>
+      <main id="main" tabIndex={-1}>
+        {feed.value && <Component feed={feed.value} key={world.value} />}
+      </main>
+      {tokenWanted.value !== 'no' && <TokenPrompt />}
+    </>
+  )
+}
+
+/** The worlds there are, when there is more than the shared one. */
+const WorldChoice = () => {
+  const { data } = useAsked((asked) => asked.worlds.list())
+  const names = data?.items.map(({ name }) => name) ?? []
+  const chosen = world.value ?? 'shared'
+  if (names.length < 2 && chosen === 'shared') return null
+  return (
+    <label class="world">
+      World{' '}
+      <select
+        value={chosen}
+        onChange={({ currentTarget }) => {
+          const { value } = currentTarget
+          go(hashOf(route.value.view, undefined, { world: value === 'shared' ? undefined : value }))
+        }}
+      >
+        {[...new Set(['shared', ...names, chosen])].map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+const CONNECTIONS = {
+  connecting: ['busy', 'connecting'],
+  live: ['good', 'live'],
+  lost: ['bad', 'reconnecting'],
+} as const
+
+const ConnectionState = ({ feed }: { feed: Feed }) => {
+  const [tone, text] = CONNECTIONS[feed.connection.value]
+  return (
+    <span class={`connection ${tone}`} role="status">
+      <i aria-hidden="true" />
+      {text}
+      {feed.connection.value === 'lost' && (
+        <Notice>
+          The emulator doesn’t answer. What is shown is what was known; it is asked again.
+        </Notice>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,170 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Callback, Exchange } from '../../contract/control/exchange.ts'
+import type { LiveExchange } from '../../contract/control/live.ts'
+import { client, messageOf, noteRefusal, useAsked } from '../connection.ts'
+import { durationText, plural } from '../format.ts'
+import { CallbackBadge, StatusBadge } from '../parts/badges.tsx'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { JsonView } from '../parts/json-view.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Ago } from '../parts/time.tsx'
+import { href } from '../route.ts'
+import { asCurl } from './as-curl.ts'
+import { Timeline } from './timeline.tsx'
+
+export interface ExchangeDetailProps {
+  readonly id: string
+  /** As the feed has it: when that changes, the exchange is asked for again. */
+  readonly row: LiveExchange | undefined
+  readonly onClose: () => void
+}
+
+/** One exchange: what was asked, what was answered, and what became of the callback. */
+export const ExchangeDetail = ({ id, row, onClose }: ExchangeDetailProps) => {
+  const { data: exchange, error, reload } = useAsked((asked) => asked.exchanges.get(id))
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) first.current = false
+    else reload()
+  }, [row])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+
+  return (
+    <section class="detail-pane" aria-label="Exchange">
+      <div class="detail-head">
+        <h1 ref={heading} tabIndex={-1}>
+          {exchange ? `${exchange.request.method} ${exchange.request.path}` : id}
+        </h1>
+        <div class="buttons">
+          {exchange && (
+            <CopyButton text={() => asCurl(location.origin, exchange)}>Copy as curl</CopyButton>
+          )}
+          <CopyButton text={() => location.href}>Copy link</CopyButton>
+          <button type="button" onClick={onClose} aria-label="Close (Esc)">
+            ✕
+          </button>
+        </div>
+      </div>
+      {error && <Notice>{error}</Notice>}
+      {exchange && <Facts exchange={exchange} sessionId={row?.sessionId ?? undefined} />}
+      {exchange && (
+        <div class="sides">
+          <Side title="Request">
+            <Headers headers={exchange.request.headers} />
+            <JsonView value={exchange.request.body} label="Body of the request" />
+          </Side>
+          <Side title="Reply">
+            {exchange.response ? (
+              <JsonView value={exchange.response.body} label="Body of the reply" />
+            ) : (
+              <p class="faint">
+                {exchange.fault ? 'None: a fault reset the connection.' : 'On its way.'}
+              </p>
+            )}
+          </Side>
+          <Side title="Callback">
+            {exchange.callback ? (
+              <CallbackSide exchange={exchange} callback={exchange.callback} />
+            ) : (
+              <p class="faint">The request asked for none.</p>
+            )}
+          </Side>
+        </div>
+      )}
+    </section>
+  )
+}
+
+const Side = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
+  <section class="side" aria-label={title}>
+    <h2>{title}</h2>
+    {children}
+  </section>
+)
+
+const Facts = ({ exchange, sessionId }: { exchange: Exchange; sessionId: string | undefined }) => (
+  <p class="facts">
+    <StatusBadge status={exchange.response?.status ?? null} />
+    <Ago time={exchange.receivedAt} />
+    {exchange.durationMs !== null && <span>{durationText(exchange.durationMs)}</span>}
+    {sessionId && <a href={href('sessions', sessionId)}>session {sessionId}</a>}
+    {exchange.callback?.correlationId && (
+      <a href={href('exchanges', undefined, { correlation: exchange.callback.correlationId })}>
+        correlation {exchange.callback.correlationId}
+      </a>
+    )}
+    <span class="faint">{exchange.id}</span>
+    {exchange.fault && (
+      <span>
+        fault {exchange.fault.id}: {Object.keys(exchange.fault.did).join(', ')}
+      </span>
+    )}
+  </p>
+)
+
+const Headers = ({ headers }: { headers: Readonly<Record<string, unknown>> }) => (
+  <details class="headers">
+    <summary>{plural(Object.keys(headers).length, 'header')}</summary>
+    <dl>
+      {Object.entries(headers).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+)
+
+const CallbackSide = ({ exchange, callback }: { exchange: Exchange; callback: Callback }) => {
+  const failed = useSignal<string | undefined>(undefined)
+  const redeliver = async () => {
+    try {
+      await client.value.callbacks.redeliver(callback.id)
+      failed.value = undefined
+    } catch (error) {
+      if (!noteRefusal(error)) failed.value = messageOf(error)
+    }
+  }
+  const left = Object.entries(callback.fields.left)
+  return (
+    <>
+      <p class="facts">
+        <CallbackBadge state={callback.state} attempts={callback.attempts.length} />
+        <span class="uri">{callback.uri}</span>
+        <button type="button" onClick={() => void redeliver()}>
+          Redeliver
+        </button>
+      </p>
+      {callback.reason && (
+        <Notice tone={callback.state === 'failed' ? 'bad' : 'busy'}>{callback.reason}</Notice>
+      )}
+      {failed.value && <Notice>{failed.value}</Notice>}
+      <Timeline receivedAt={exchange.receivedAt} callback={callback} />
+      <h3>Fields sent</h3>
+      <JsonView value={bodyOf(exchange, callback)} label="Body of the callback" />
+      {left.length > 0 && (
+        <>
+          <h3>Left out</h3>
+          <ul class="left-out">
+            {left.map(([field, reason]) => (
+              <li key={field}>
+                <code>{field}</code> <span class="faint">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What the callback carries: its fields of the reply. */
+const bodyOf = ({ response }: Exchange, { fields }: Callback): object => {
+  const { body } = response ?? {}
+  if (typeof body !== 'object' || body === null) return {}
+  const sent = new Set(fields.sent)
+  return Object.fromEntries(Object.entries(body).filter(([name]) => sent.has(name)))
+}

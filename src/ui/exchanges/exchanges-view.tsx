@@ -1,0 +1,143 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { ViewProps } from '../app.tsx'
+import { messageOf } from '../connection.ts'
+import { MAX_ROWS } from '../feed.ts'
+import { plural } from '../format.ts'
+import { useKeys } from '../keys.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { go, hashOf, replaceRoute, route } from '../route.ts'
+import { ExchangeDetail } from './exchange-detail.tsx'
+import { ExchangeList } from './exchange-list.tsx'
+import { filterOf, isNarrowed, ledgerFilter, passes } from './filter.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { FIRST_REQUEST } from './first-request.ts'
+
+/** Everything that came in, live, and one of it in full. */
+export const ExchangesView = ({ feed }: ViewProps) => {
+  const text = useRef<HTMLInputElement>(null)
+  /** Where the keys are while none is open. */
+  const marked = useSignal<string | undefined>(undefined)
+  const fetching = useSignal(false)
+  const failed = useSignal<string | undefined>(undefined)
+  /** Filters that have no older ones. */
+  const ended = useSignal<ReadonlySet<string>>(new Set())
+  const filter = useComputed(() => filterOf(route.value.query)).value
+  const rows = useComputed(() => {
+    const wanted = filterOf(route.value.query)
+    const all = feed.rows.value
+    return isNarrowed(wanted) ? all.filter((row) => passes(row, wanted)) : all
+  }).value
+  const { id, query } = route.value
+  const chosen = id ?? marked.value
+
+  const address = (to: string | undefined) => hashOf('exchanges', to, query)
+  const open = (to: string) => {
+    marked.value = to
+    go(address(to))
+  }
+  const close = () => go(address(undefined))
+
+  const step = (by: number) => {
+    const at = rows.findIndex((row) => row.id === chosen)
+    const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]
+    if (!next) return
+    marked.value = next.id
+    // With one open, the keys leaf through them; Back is not to do the same again.
+    if (id !== undefined) replaceRoute(address(next.id))
+  }
+
+  useKeys((key) => {
+    switch (key) {
+      case '/':
+        text.current?.focus()
+        return true
+      case 'ArrowDown':
+        step(1)
+        return true
+      case 'ArrowUp':
+        step(-1)
+        return true
+      case 'Enter':
+        if (chosen === undefined || id !== undefined) return false
+        open(chosen)
+        return true
+      case 'Escape':
+        if (document.activeElement === text.current) text.current?.blur()
+        else if (id !== undefined) close()
+        else if (isNarrowed(filter)) go(hashOf('exchanges', undefined, { world: query.world }))
+        else return false
+        return true
+      default:
+        return false
+    }
+  })
+
+  const older = async () => {
+    if (fetching.value) return
+    fetching.value = true
+    try {
+      const asked = ledgerFilter(filter)
+      const more = await feed.older(asked)
+      if (!more) ended.value = new Set([...ended.value, JSON.stringify(asked)])
+      failed.value = undefined
+    } catch (error) {
+      failed.value = messageOf(error)
+    } finally {
+      fetching.value = false
+    }
+  }
+
+  const isEmpty = feed.rows.value.length === 0
+  return (
+    <div class={`exchanges ${id === undefined ? '' : 'with-detail'}`}>
+      <section class="list-pane" aria-label="List of exchanges">
+        <FilterBar filter={filter} text={text} />
+        {feed.missed.value && <Notice tone="busy">Missed: {feed.missed.value}.</Notice>}
+        {failed.value && <Notice>{failed.value}</Notice>}
+        {isEmpty && !isNarrowed(filter) ? (
+          <Empty />
+        ) : (
+          <>
+            <p class="count" role="status">
+              {plural(rows.length, 'exchange')}
+              {rows.length < feed.rows.value.length && ` of ${feed.rows.value.length}`}
+              {feed.rows.value.length >= MAX_ROWS && ', the newest that this page holds'}
+              {!ended.value.has(JSON.stringify(ledgerFilter(filter))) && (
+                <button type="button" class="link" onClick={() => void older()}>
+                  {fetching.value ? 'Looking for older ones …' : 'Older'}
+                </button>
+              )}
+            </p>
+            <ExchangeList rows={rows} chosen={chosen} onOpen={open} onEnd={() => void older()} />
+          </>
+        )}
+      </section>
+      {id !== undefined && (
+        <ExchangeDetail
+          key={id}
+          id={id}
+          row={feed.rows.value.find((row) => row.id === id)}
+          onClose={close}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What to do first. */
+const Empty = () => (
+  <div class="empty">
+    <h1>Nothing came in yet</h1>
+    <p>Send a first request, from a terminal or from the composer. It appears here at once.</p>
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
+    <pre tabIndex={0}>{FIRST_REQUEST}</pre>
+    <p class="buttons">
+      <CopyButton text={() => FIRST_REQUEST}>Copy</CopyButton>
+      <a class="button" href={hashOf('composer', undefined, { world: route.value.query.world })}>
+        Open the composer
+      </a>
+    </p>
+  </div>
+)
