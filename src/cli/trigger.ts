@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { URL_VARIABLE } from '../config.ts'
 import type { Exchange } from '../contract/control/exchange.ts'
 import type { IntegrationState } from '../contract/service/integration-state.ts'
+import { SAMPLE_REQUEST } from '../contract/service/sample-request.ts'
 import { variableOf } from '../settings.ts'
 import { effectText } from './request-report.ts'
-import { SAMPLE_REQUEST } from './sample-request.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,9 +1,5 @@
-import {
-  type CallbackHeaders,
-  CONTENT_FIELDS,
-  type ContentField,
-  MIN_CALLBACK_KEY,
-} from '../contract/service/headers.ts'
+import { CONTENT_FIELDS, type ContentField } from '../contract/service/content-fields.ts'
+import { type CallbackHeaders, MIN_CALLBACK_KEY } from '../contract/service/headers.ts'
 import { brief, type Fault, invalid, MAX_SHOWN } from './errors.ts'
 
 /** A callback that a request asks for. */

@@ -1,4 +1,4 @@
-import { CONTENT_FIELDS, type ContentField } from '../contract/service/headers.ts'
+import { CONTENT_FIELDS, type ContentField } from '../contract/service/content-fields.ts'
 import type {
   Event,
   IntegrationState,

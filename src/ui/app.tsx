@@ -1,11 +1,17 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
+import { ComposerView } from './composer/composer-view.tsx'
 import { client, tokenWanted, useAsked } from './connection.ts'
 import { ExchangesView } from './exchanges/exchanges-view.tsx'
+import { FaultsView } from './faults/faults-view.tsx'
 import { createFeed, type Feed } from './feed.ts'
 import { Notice } from './parts/notice.tsx'
 import { TokenPrompt } from './parts/token-prompt.tsx'
+import { ProfilesView } from './profiles/profiles-view.tsx'
 import { go, hashOf, href, route, VIEWS, type View, world } from './route.ts'
+import { ScenarioView } from './scenario/scenario-view.tsx'
+import { SessionsView } from './sessions/sessions-view.tsx'
+import { StateView } from './state/state-view.tsx'
 
 /** What a view is given: the feed of the world that is looked at. */
 export interface ViewProps {
@@ -14,12 +20,12 @@ export interface ViewProps {
 
 const SHOWN: Record<View, { title: string; Component: FunctionComponent<ViewProps> }> = {
   exchanges: { title: 'Exchanges', Component: ExchangesView },
-  sessions: { title: 'Sessions', Component: ExchangesView },
-  profiles: { title: 'Profiles', Component: ExchangesView },
-  composer: { title: 'Composer', Component: ExchangesView },
-  scenario: { title: 'Scenario', Component: ExchangesView },
-  faults: { title: 'Faults & clock', Component: ExchangesView },
-  state: { title: 'Snapshot', Component: ExchangesView },
+  sessions: { title: 'Sessions', Component: SessionsView },
+  profiles: { title: 'Profiles', Component: ProfilesView },
+  composer: { title: 'Composer', Component: ComposerView },
+  scenario: { title: 'Scenario', Component: ScenarioView },
+  faults: { title: 'Faults & clock', Component: FaultsView },
+  state: { title: 'Snapshot', Component: StateView },
 }
 
 export const App = () => {

@@ -10,6 +10,7 @@ export const MAX_ROWS = 10_000
 const PAGE = 200
 /** Changes are shown together, so that a load test doesn't draw a thousand times a second. */
 const DRAW_EVERY_MS = 60
+const PULSE_MS = 1000
 const FIRST_RETRY_MS = 500
 const MAX_RETRY_MS = 5000
 
@@ -23,8 +24,8 @@ export interface Feed {
   readonly connection: ReadonlySignal<Connection>
   /** What was missed, if anything, to be told. */
   readonly missed: ReadonlySignal<string | undefined>
-  /** Grows with each change that was drawn. */
-  readonly changes: ReadonlySignal<number>
+  /** Grows when something has changed, once a second at most: what is shown of the state is asked for again. */
+  readonly pulse: ReadonlySignal<number>
   /** Fetches older ones that pass the filter; false when there are no more. */
   older(filter: ExchangeFilter): Promise<boolean>
   stop(): void
@@ -35,20 +36,25 @@ export const createFeed = (client: MockClient): Feed => {
   /** Newest first: IDs sort in the order of their requests. */
   const ids: string[] = []
   const rows = signal<readonly LiveExchange[]>([])
-  const changes = signal(0)
+  const pulse = signal(0)
   const connection = signal<Connection>('connecting')
   const missed = signal<string | undefined>(undefined)
   const stopping = new AbortController()
   /** How far back each filter has been followed. */
   const cursors = new Map<string, string | null>()
   let drawing: number | undefined
+  let beating: number | undefined
   let lastEventId: string | undefined
 
   const draw = () => {
     drawing = undefined
     for (const id of ids.splice(MAX_ROWS)) byId.delete(id)
     rows.value = ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
-    changes.value++
+    beating ??= setTimeout(beat, PULSE_MS)
+  }
+  const beat = () => {
+    beating = undefined
+    pulse.value++
   }
   const drawSoon = () => {
     drawing ??= setTimeout(draw, DRAW_EVERY_MS)
@@ -116,7 +122,7 @@ export const createFeed = (client: MockClient): Feed => {
     rows,
     connection,
     missed,
-    changes,
+    pulse,
     async older(filter) {
       const key = JSON.stringify(filter)
       const cursor = cursors.get(key)
@@ -133,6 +139,7 @@ export const createFeed = (client: MockClient): Feed => {
     stop() {
       stopping.abort()
       clearTimeout(drawing)
+      clearTimeout(beating)
     },
   }
 }

@@ -1,8 +1,5 @@
-import {
-  CALLBACK_STATES,
-  type CallbackState,
-  ExchangeFilter,
-} from '../contract/control/exchange.ts'
+import { CALLBACK_STATES, type CallbackState } from '../contract/control/callback-states.ts'
+import { ExchangeFilter } from '../contract/control/exchange.ts'
 import { isOver, type LedgerEntry } from './ledger-entry.ts'
 
 /** One filter that was given. */

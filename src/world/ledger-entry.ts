@@ -1,4 +1,4 @@
-import type { CallbackState } from '../contract/control/exchange.ts'
+import type { CallbackState } from '../contract/control/callback-states.ts'
 import type { AppliedFault } from '../contract/control/faults.ts'
 import type { CallbackMessage, DeliveryEvent } from './ports.ts'
 

@@ -1,6 +1,6 @@
 import type { AttemptOutcome } from '../contract/control/exchange.ts'
 import type { IdState } from '../contract/control/snapshot.ts'
-import type { ContentField } from '../contract/service/headers.ts'
+import type { ContentField } from '../contract/service/content-fields.ts'
 import type { Attribute, CustomerSession } from '../contract/service/integration-state.ts'
 import type { Facts } from '../core/facts.ts'
 import type { EntityKind } from '../core/moment.ts'

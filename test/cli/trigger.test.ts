@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { SAMPLE_REQUEST } from '../../src/cli/sample-request.ts'
 import { trigger } from '../../src/cli/trigger.ts'
+import { SAMPLE_REQUEST } from '../../src/contract/service/sample-request.ts'
 import { startTalonMock } from '../../src/index.ts'
 
 t.test('the sample is the documented one', (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { CONTENT_FIELDS } from '../../src/contract/service/headers.ts'
+import { CONTENT_FIELDS } from '../../src/contract/service/content-fields.ts'
 import type { IntegrationState } from '../../src/contract/service/integration-state.ts'
 import { explainFields, selectFields } from '../../src/core/state.ts'
 import { checkLaw } from '../helpers/check-law.ts'

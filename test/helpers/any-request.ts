@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { CONTENT_FIELDS } from '../../src/contract/service/headers.ts'
+import { CONTENT_FIELDS } from '../../src/contract/service/content-fields.ts'
 import { SEGMENT_HEADERS } from './make-session.ts'
 import { ENDPOINTS } from './third-party.ts'
 

@@ -1,4 +1,4 @@
-import type { CallbackState } from '../../src/contract/control/exchange.ts'
+import type { CallbackState } from '../../src/contract/control/callback-states.ts'
 import { createLedger, type Ledger, type LedgerBounds } from '../../src/world/ledger.ts'
 import type { LedgerEntry } from '../../src/world/ledger-entry.ts'
 import type { DeliveryEvent } from '../../src/world/ports.ts'

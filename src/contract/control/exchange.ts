@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
+import { CALLBACK_STATES, type CallbackState } from './callback-states.ts'
 import { AppliedFault } from './faults.ts'
 
 /**
@@ -15,16 +16,6 @@ export type AttemptOutcome =
   | { kind: 'delivered' | 'refused'; status: number; retryAfterMs?: number }
   | { kind: 'timeout'; afterMs: number }
   | { kind: 'unreachable' | 'blocked'; reason: string }
-
-export const CALLBACK_STATES = [
-  'queued',
-  'sending',
-  'waiting',
-  'delivered',
-  'failed',
-  'cancelled',
-] as const
-export type CallbackState = (typeof CALLBACK_STATES)[number]
 
 /** One attempt. `status` when the receiver answered, `reason` when it didn't. */
 export const Attempt = Type.Object(

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { OneOf, OrNull, Timestamp } from '../wire-types.ts'
-import { CALLBACK_STATES } from './exchange.ts'
+import { CALLBACK_STATES } from './callback-states.ts'
 
 /** An exchange as the live feed tells it: how it stands now. */
 export const LiveExchange = Type.Object(

@@ -1,23 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-
-/** The fields of a reply that `X-Content-Fields` may name. Source: Third-party OpenAPI, `contentFields`. */
-export const CONTENT_FIELDS = [
-  'customerSession',
-  'customerProfile',
-  'coupons',
-  'triggeredCampaigns',
-  'referral',
-  'loyalty',
-  'event',
-  'awardedGiveaways',
-  'ruleFailureReasons',
-  'previousReturns',
-  'createdAttributes',
-  'createdCoupons',
-  'createdReferrals',
-  'effects',
-] as const
-export type ContentField = (typeof CONTENT_FIELDS)[number]
+import { CONTENT_FIELDS } from './content-fields.ts'
 
 /** Shortest key in `X-Callback-API-Key`, in characters. Source: Third-party OpenAPI, `callbackAPIKey`. */
 export const MIN_CALLBACK_KEY = 32

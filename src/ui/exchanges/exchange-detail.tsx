@@ -1,17 +1,16 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Callback, Exchange } from '../../contract/control/exchange.ts'
+import type { Exchange } from '../../contract/control/exchange.ts'
 import type { LiveExchange } from '../../contract/control/live.ts'
-import { client, messageOf, noteRefusal, useAsked } from '../connection.ts'
 import { durationText, plural } from '../format.ts'
-import { CallbackBadge, StatusBadge } from '../parts/badges.tsx'
+import { StatusBadge } from '../parts/badges.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Ago } from '../parts/time.tsx'
 import { href } from '../route.ts'
 import { asCurl } from './as-curl.ts'
-import { Timeline } from './timeline.tsx'
+import { CallbackSide } from './callback-side.tsx'
+import { useExchange } from './use-exchange.ts'
 
 export interface ExchangeDetailProps {
   readonly id: string
@@ -22,12 +21,7 @@ export interface ExchangeDetailProps {
 
 /** One exchange: what was asked, what was answered, and what became of the callback. */
 export const ExchangeDetail = ({ id, row, onClose }: ExchangeDetailProps) => {
-  const { data: exchange, error, reload } = useAsked((asked) => asked.exchanges.get(id))
-  const first = useRef(true)
-  useEffect(() => {
-    if (first.current) first.current = false
-    else reload()
-  }, [row])
+  const { data: exchange, error } = useExchange(id, row)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
 
@@ -117,54 +111,3 @@ const Headers = ({ headers }: { headers: Readonly<Record<string, unknown>> }) =>
     </dl>
   </details>
 )
-
-const CallbackSide = ({ exchange, callback }: { exchange: Exchange; callback: Callback }) => {
-  const failed = useSignal<string | undefined>(undefined)
-  const redeliver = async () => {
-    try {
-      await client.value.callbacks.redeliver(callback.id)
-      failed.value = undefined
-    } catch (error) {
-      if (!noteRefusal(error)) failed.value = messageOf(error)
-    }
-  }
-  const left = Object.entries(callback.fields.left)
-  return (
-    <>
-      <p class="facts">
-        <CallbackBadge state={callback.state} attempts={callback.attempts.length} />
-        <span class="uri">{callback.uri}</span>
-        <button type="button" onClick={() => void redeliver()}>
-          Redeliver
-        </button>
-      </p>
-      {callback.reason && (
-        <Notice tone={callback.state === 'failed' ? 'bad' : 'busy'}>{callback.reason}</Notice>
-      )}
-      {failed.value && <Notice>{failed.value}</Notice>}
-      <Timeline receivedAt={exchange.receivedAt} callback={callback} />
-      <h3>Fields sent</h3>
-      <JsonView value={bodyOf(exchange, callback)} label="Body of the callback" />
-      {left.length > 0 && (
-        <>
-          <h3>Left out</h3>
-          <ul class="left-out">
-            {left.map(([field, reason]) => (
-              <li key={field}>
-                <code>{field}</code> <span class="faint">{reason}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  )
-}
-
-/** What the callback carries: its fields of the reply. */
-const bodyOf = ({ response }: Exchange, { fields }: Callback): object => {
-  const { body } = response ?? {}
-  if (typeof body !== 'object' || body === null) return {}
-  const sent = new Set(fields.sent)
-  return Object.fromEntries(Object.entries(body).filter(([name]) => sent.has(name)))
-}

@@ -24,11 +24,12 @@ export const ExchangesView = ({ feed }: ViewProps) => {
   /** Filters that have no older ones. */
   const ended = useSignal<ReadonlySet<string>>(new Set())
   const filter = useComputed(() => filterOf(route.value.query)).value
-  const rows = useComputed(() => {
+  const passing = useComputed(() => {
     const wanted = filterOf(route.value.query)
     const all = feed.rows.value
     return isNarrowed(wanted) ? all.filter((row) => passes(row, wanted)) : all
-  }).value
+  })
+  const rows = passing.value
   const { id, query } = route.value
   const chosen = id ?? marked.value
 
@@ -40,12 +41,14 @@ export const ExchangesView = ({ feed }: ViewProps) => {
   const close = () => go(address(undefined))
 
   const step = (by: number) => {
-    const at = rows.findIndex((row) => row.id === chosen)
-    const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]
+    const list = passing.value
+    const open = route.value.id
+    const at = list.findIndex((row) => row.id === (open ?? marked.value))
+    const next = list[at < 0 ? 0 : Math.max(0, Math.min(list.length - 1, at + by))]
     if (!next) return
     marked.value = next.id
     // With one open, the keys leaf through them; Back is not to do the same again.
-    if (id !== undefined) replaceRoute(address(next.id))
+    if (open !== undefined) replaceRoute(address(next.id))
   }
 
   useKeys((key) => {
@@ -60,11 +63,11 @@ export const ExchangesView = ({ feed }: ViewProps) => {
         step(-1)
         return true
       case 'Enter':
-        if (chosen === undefined || id !== undefined) return false
-        open(chosen)
+        if (marked.value === undefined || route.value.id !== undefined) return false
+        open(marked.value)
         return true
       case 'Escape':
-        if (document.activeElement === text.current) text.current?.blur()
+        if (document.activeElement?.matches('.filter-bar *')) leaveField()
         else if (id !== undefined) close()
         else if (isNarrowed(filter)) go(hashOf('exchanges', undefined, { world: query.world }))
         else return false
@@ -124,6 +127,10 @@ export const ExchangesView = ({ feed }: ViewProps) => {
       )}
     </div>
   )
+}
+
+const leaveField = () => {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** What to do first. */

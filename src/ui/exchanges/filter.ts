@@ -1,5 +1,5 @@
+import { CALLBACK_STATES } from '../../contract/control/callback-states.ts'
 import type { ExchangeFilter } from '../../contract/control/exchange.ts'
-import { CALLBACK_STATES } from '../../contract/control/exchange.ts'
 import type { LiveExchange } from '../../contract/control/live.ts'
 
 /** What the list is narrowed to, as the address bar has it; absent: no narrowing. */

@@ -1,4 +1,4 @@
-import type { CallbackState } from '../../contract/control/exchange.ts'
+import type { CallbackState } from '../../contract/control/callback-states.ts'
 
 /** How good something is, as a colour says it. */
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet'

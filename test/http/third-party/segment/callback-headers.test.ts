@@ -1,5 +1,5 @@
 import t from 'tap'
-import { CONTENT_FIELDS } from '../../../../src/contract/service/headers.ts'
+import { CONTENT_FIELDS } from '../../../../src/contract/service/content-fields.ts'
 import { buildTestApp } from '../../../helpers/build-test-app.ts'
 import { createCallbackSink } from '../../../helpers/callback-sink.ts'
 import { isRefused, putV1, putV2, storedSessions } from '../../../helpers/third-party.ts'

@@ -1,0 +1,117 @@
+import type { Exchange } from '../../contract/control/exchange.ts'
+import type { CustomerSession } from '../../contract/service/integration-state.ts'
+import { useAsked } from '../connection.ts'
+import type { Feed } from '../feed.ts'
+import { money } from '../format.ts'
+import { StatusBadge } from '../parts/badges.tsx'
+import { JsonView } from '../parts/json-view.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Ago } from '../parts/time.tsx'
+import { href } from '../route.ts'
+import { EffectList } from './effect-list.tsx'
+import { ReceiptTable } from './receipt-table.tsx'
+import { RuleList } from './rule-list.tsx'
+import { SessionState } from './session-state.tsx'
+
+/** Updates that are shown of a session. */
+const HISTORY = 50
+
+/** One session: its cart and what came of it, the rules, and how it became so. */
+export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
+  const { data: session, error } = useAsked((client) => {
+    feed.pulse.value
+    return client.sessions.get(id)
+  })
+  const { data: explained, error: unexplained } = useAsked((client) => {
+    feed.pulse.value
+    return client.sessions.explain(id)
+  })
+  const { data: history } = useAsked((client) => {
+    feed.pulse.value
+    return client.exchanges.list({ sessionId: id, limit: HISTORY })
+  })
+  if (error) return <Notice>{error}</Notice>
+  if (!session) return null
+  return (
+    <>
+      <div class="detail-head">
+        <h1>Session {id}</h1>
+        <div class="buttons">
+          <a class="button" href={href('composer', id)}>
+            Update it in the composer
+          </a>
+          <a class="button" href={href('exchanges', undefined, { session: id })}>
+            Its exchanges
+          </a>
+        </div>
+      </div>
+      <p class="facts">
+        <SessionState state={session.state} />
+        {session.profileId ? (
+          <a href={href('profiles', session.profileId)}>profile {session.profileId}</a>
+        ) : (
+          <span class="faint">anonymous</span>
+        )}
+        <span>
+          updated <Ago time={session.updated} />
+        </span>
+        {session.couponCodes.map((code) => (
+          <code key={code}>{code}</code>
+        ))}
+        {session.referralCode && <code>{session.referralCode}</code>}
+      </p>
+      <div class="columns">
+        <section class="card" aria-label="Cart">
+          <h2>Cart</h2>
+          <ReceiptTable session={session} effects={explained?.effects ?? []} />
+        </section>
+        <section class="card" aria-label="Effects">
+          <h2>Effects</h2>
+          {unexplained && <Notice tone="busy">{unexplained}</Notice>}
+          {explained && <EffectList effects={explained.effects} />}
+          {explained?.effects.length === 0 && <p class="faint">None.</p>}
+        </section>
+      </div>
+      {explained && (
+        <section class="card" aria-label="Rules">
+          <h2>Why each rule did or didn’t fire</h2>
+          <RuleList rules={explained.rules} />
+        </section>
+      )}
+      {history && <History exchanges={history.items} />}
+      <details class="card">
+        <summary>The session as it is stored</summary>
+        <JsonView value={session} label="The session" />
+      </details>
+    </>
+  )
+}
+
+/** What a reply says of the session, when it says anything. */
+const stateIn = ({ response }: Exchange): Partial<CustomerSession> => {
+  const { body } = response ?? {}
+  const isState = typeof body === 'object' && body !== null && 'customerSession' in body
+  // What the emulator answered to an update.
+  return isState ? (body.customerSession as Partial<CustomerSession>) : {}
+}
+
+const History = ({ exchanges }: { exchanges: readonly Exchange[] }) => (
+  <section class="card" aria-label="History">
+    <h2>History</h2>
+    <ol class="history">
+      {exchanges.map((exchange) => {
+        const { state, total } = stateIn(exchange)
+        return (
+          <li key={exchange.id}>
+            <a href={href('exchanges', exchange.id)}>
+              {exchange.request.method} <Ago time={exchange.receivedAt} />
+            </a>
+            <StatusBadge status={exchange.response?.status ?? null} />
+            {state && <SessionState state={state} />}
+            {total !== undefined && <span class="number">{money(total)}</span>}
+          </li>
+        )
+      })}
+    </ol>
+  </section>
+)

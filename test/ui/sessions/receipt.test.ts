@@ -1,0 +1,62 @@
+import t from 'tap'
+import type { Effect } from '../../../src/contract/service/effects.ts'
+import type { CustomerSession } from '../../../src/contract/service/integration-state.ts'
+import { receiptOf } from '../../../src/ui/sessions/receipt.ts'
+
+const ITEM = { returnedQuantity: 0, remainingQuantity: 2 }
+const SESSION = {
+  cartItems: [
+    { ...ITEM, sku: 'mug', name: 'Mug', quantity: 2, price: 12.5, position: 0 },
+    {
+      ...ITEM,
+      sku: 'shoe',
+      quantity: 1,
+      price: 100,
+      position: 1,
+      additionalCosts: { packing: { price: 3 } },
+    },
+  ],
+  additionalCosts: { shipping: { price: 5 } },
+  total: 133,
+} as unknown as CustomerSession
+
+const from = { campaignId: 1, rulesetId: 1, ruleIndex: 0, ruleName: 'rule' }
+const EFFECTS: Effect[] = [
+  {
+    ...from,
+    effectType: 'setDiscountPerItem',
+    props: { name: 'Shoes', value: 10, position: 1, scope: 'price' },
+  },
+  {
+    ...from,
+    effectType: 'setDiscountPerAdditionalCost',
+    props: { name: 'Free', value: 5, additionalCost: 'shipping', additionalCostId: 1 },
+  },
+  { ...from, effectType: 'setDiscount', props: { name: 'All', value: 20, scope: 'sessionTotal' } },
+  { ...from, effectType: 'addFreeItem', props: { sku: 'spoon', name: 'Spoon' } },
+  { ...from, effectType: 'acceptCoupon', props: { value: 'CODE' } },
+]
+
+t.test('each discount stands at what it is taken off, and the rest is to be paid', (t) => {
+  t.strictSame(receiptOf(SESSION, EFFECTS), {
+    items: [
+      { name: 'Mug', detail: '2 × 12.50', amount: 25, reductions: [] },
+      {
+        name: 'shoe',
+        detail: '1 × 100.00',
+        amount: 100,
+        reductions: [{ name: 'Shoes', value: 10 }],
+      },
+    ],
+    costs: [
+      { name: 'shipping', detail: '', amount: 5, reductions: [{ name: 'Free', value: 5 }] },
+      { name: 'packing', detail: '', amount: 3, reductions: [] },
+    ],
+    free: ['1 × Spoon (spoon)'],
+    total: 133,
+    reductions: [{ name: 'All', value: 20 }],
+    reduced: 35,
+    toPay: 98,
+  })
+  t.end()
+})
