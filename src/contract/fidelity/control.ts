@@ -39,6 +39,11 @@ export const CONTROL: readonly FidelityRow[] = [
       'PUT /_mock/scenario',
     ],
     [
+      'Coupons and referrals are listed as they stand, with the name of their campaign; points of a profile without those of open sessions',
+      'emulator-only',
+      'GET /_mock/coupons, /_mock/referrals, /_mock/profiles/{id}/loyalty',
+    ],
+    [
       'A mistyped ledger filter over HTTP is a 400',
       'emulator-only',
       'an ignored one would find every exchange',
