@@ -195,6 +195,11 @@ export const createControlMethods = (own: Caller, whole: Caller) => {
       get: () => own.ask<LoadedScenario>('GET', '/scenario'),
       /** Begins the world anew with what a scenario file holds. */
       load: (scenario: object) => own.ask<LoadedScenario>('PUT', '/scenario', { body: scenario }),
+      /**
+       * Reads its files again, and begins the worlds that have it anew.
+       * @throws MockError 422 with the faults, when it is faulty; 409 when it was loaded over HTTP
+       */
+      reload: (): Promise<LoadedScenario> => own.ask<LoadedScenario>('POST', '/scenario/reload'),
     },
 
     worlds: {

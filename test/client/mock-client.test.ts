@@ -48,6 +48,7 @@ const METHODS: Readonly<Record<string, string>> = {
   'control/restoreSnapshot': 'snapshot.restore',
   'control/getScenario': 'scenario.get',
   'control/loadScenario': 'scenario.load',
+  'control/reloadScenario': 'scenario.reload',
   'control/listWorlds': 'worlds.list',
   'control/dropWorld': 'worlds.drop',
 }

@@ -199,6 +199,14 @@ const ROWS: Readonly<Record<string, (t: Test, emulator: Emulator) => Promise<voi
     await isRefused(t, client.scenario.load({ version: 1, nope: 1 }), 422, 'scenario-faulty')
   },
 
+  'scenario/reload': async (t, { client, put }) => {
+    await put('s1')
+    t.match(await client.scenario.reload(), { scenario: 'demo', failed: null })
+    await isRefused(t, client.sessions.get('s1'), 404, 'not-found')
+    await client.scenario.load(SCENARIO)
+    await isRefused(t, client.scenario.reload(), 409, 'scenario-was-put')
+  },
+
   'clock, clock/advance': async (t, { client, put }) => {
     await isRefused(t, client.clock.advance(1), 409, 'clock-is-running')
     await client.clock.freeze('2030-01-01T00:00:00Z')

@@ -67,7 +67,7 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(exchangeRoutes)
   await app.register(waitRoutes)
   await app.register(liveRoutes)
-  await app.register(scenarioRoutes, { scenarios })
+  await app.register(scenarioRoutes, { scenarios, worlds })
   await app.register(sessionRoutes)
   await app.register(profileRoutes)
   await app.register(codeRoutes)
