@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { LoadedScenario } from './contract/control/scenario.ts'
 import { listed } from './core/errors.ts'
 import type { RuleProgram } from './core/rewards/rule-program.ts'
-import type { Scenarios } from './http/control/scenario.ts'
+import type { LoadAll, Reloaded, Scenarios } from './http/control/scenario.ts'
 import { faultLine, type ScenarioFault } from './rules/scenario/fault.ts'
 import {
   type LoadedProgram,
@@ -22,8 +22,6 @@ interface Origin extends Pick<InOrder, 'files' | 'warnings'> {
   readonly at: string
 }
 
-type Load = (program: InOrder['program']) => Promise<void>
-
 export interface ScenarioKeeperDeps {
   settings: Pick<Settings, 'scenario' | 'dialect' | 'magicCodes' | 'watch'>
   logger: FastifyBaseLogger
@@ -35,8 +33,8 @@ export interface ScenarioKeeperDeps {
 /** The scenario that worlds begin with, the files behind it, and those that are sent for a world alone. */
 export interface ScenarioKeeper extends Scenarios {
   readonly program: InOrder['program']
-  /** With `--watch`, calls `load` with each program that a change of the files makes. Returns what stops it. */
-  watch(load: Load): () => void
+  /** With `--watch`, reloads when the files have changed. Returns what stops it. */
+  watch(load: LoadAll): () => void
 }
 
 /**
@@ -65,19 +63,35 @@ export const createScenarioKeeper = ({
   }
   remember(first, false)
   let failed: LoadedScenario['failed'] = null
+  /** Watches these files and no others, while any are watched. */
+  let watchFiles = (_files: readonly string[]) => {}
+  /** Of the last reload: two at a time would leave worlds behind. */
+  let turn: Promise<unknown> = Promise.resolve()
 
-  const refuse = (again: LoadedProgram & { ok: false }) => {
-    failed = { at: time(), faults: again.faults.map(faultLine) }
-    logger.error({ faults: failed.faults }, 'scenario is faulty, the old one stays')
+  const refuse = (again: LoadedProgram & { ok: false }): Reloaded => {
+    const faults = again.faults.map(faultLine)
+    failed = { at: time(), faults }
+    logger.error({ faults }, 'scenario is faulty, the old one stays')
+    return { ok: false, faults: listed(faults) }
   }
 
-  const replace = async (again: InOrder, load: Load) => {
+  const replace = async (again: InOrder, load: LoadAll) => {
     remember(again, false)
     await load(again.program)
     loaded = again
     failed = null
     logWarnings(logger, again.warnings)
     logger.info('scenario loaded again, the world begins anew')
+    return { ok: true } as const
+  }
+
+  const reload = (load: LoadAll): Promise<Reloaded> => {
+    const again = readProgram(settings)
+    // Which files it is made of may have changed, too; a change that was read now counts no more.
+    watchFiles(again.ok ? again.files : [...new Set([...loaded.files, ...again.files])])
+    const done = turn.then(() => (again.ok ? replace(again, load) : refuse(again)))
+    turn = done.catch(() => {})
+    return done
   }
 
   return {
@@ -108,6 +122,8 @@ export const createScenarioKeeper = ({
         failed: sent ? null : failed,
       }
     },
+    follows: (program) => !originOf(program).sent,
+    reload,
     read(text) {
       const read = readSentProgram(text, settings)
       if (!read.ok) return { ok: false, faults: listed(read.faults.map(faultLine)) }
@@ -116,24 +132,19 @@ export const createScenarioKeeper = ({
     },
     watch(load) {
       if (!settings.watch) return () => {}
-      let stopped = false
       let unwatch = () => {}
-      const watchFiles = (files: readonly string[]) => {
-        if (!stopped) unwatch = watchScenario(files, onChange, every)
-      }
       const onChange = () => {
-        const again = readProgram(settings)
-        unwatch()
-        // Which files it is made of may have changed, too.
-        watchFiles(again.ok ? again.files : [...new Set([...loaded.files, ...again.files])])
-        if (!again.ok) return refuse(again)
-        replace(again, load).catch((error: unknown) =>
+        reload(load).catch((error: unknown) =>
           logger.error({ err: error }, 'scenario could not be loaded again'),
         )
       }
+      watchFiles = (files) => {
+        unwatch()
+        unwatch = watchScenario(files, onChange, every)
+      }
       watchFiles(loaded.files)
       return () => {
-        stopped = true
+        watchFiles = () => {}
         unwatch()
       }
     },

@@ -1,4 +1,5 @@
 import type { ClockMoved, ClockState } from '../contract/control/clock.ts'
+import type { CampaignCoupon, CampaignReferral } from '../contract/control/codes.ts'
 import type { Callback, Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
 import type { Explanation } from '../contract/control/explanation.ts'
 import type { Fault, FaultInput } from '../contract/control/faults.ts'
@@ -9,6 +10,7 @@ import type { Snapshot } from '../contract/control/snapshot.ts'
 import type { WorldPage } from '../contract/control/worlds.ts'
 import type { FidelityRow } from '../contract/fidelity/area.ts'
 import type { CustomerProfile, CustomerSession } from '../contract/service/integration-state.ts'
+import type { Loyalty } from '../contract/service/loyalty.ts'
 import { type Caller, segment } from './caller.ts'
 import { type LiveEvent, type LiveOptions, readLive } from './live.ts'
 
@@ -27,6 +29,11 @@ export interface BoundedPage<T> extends Page<T> {
 export interface PageQuery {
   limit?: number
   cursor?: string
+}
+
+/** Which part of a list of codes: of all campaigns, or of one. */
+export interface CodesQuery extends PageQuery {
+  campaignId?: number
 }
 
 export interface WaitOptions {
@@ -122,6 +129,21 @@ export const createControlMethods = (own: Caller, whole: Caller) => {
       put: (profile: CustomerProfile) =>
         own.ask<void>('PUT', `/profiles/${segment(profile.integrationId)}`, { body: profile }),
       drop: (id: string) => own.ask<void>('DELETE', `/profiles/${segment(id)}`),
+      /** Its points by program and subledger, and those of the cards that it is linked to. */
+      loyalty: (id: string): Promise<Loyalty> =>
+        own.ask<Loyalty>('GET', `/profiles/${segment(id)}/loyalty`),
+    },
+
+    coupons: {
+      /** With their counters, in the order they were created. */
+      list: (query: CodesQuery = {}): Promise<Page<CampaignCoupon>> =>
+        own.ask<Page<CampaignCoupon>>('GET', '/coupons', { query }),
+    },
+
+    referrals: {
+      /** With their counters, in the order they were created. */
+      list: (query: CodesQuery = {}): Promise<Page<CampaignReferral>> =>
+        own.ask<Page<CampaignReferral>>('GET', '/referrals', { query }),
     },
 
     clock: {
@@ -173,6 +195,11 @@ export const createControlMethods = (own: Caller, whole: Caller) => {
       get: () => own.ask<LoadedScenario>('GET', '/scenario'),
       /** Begins the world anew with what a scenario file holds. */
       load: (scenario: object) => own.ask<LoadedScenario>('PUT', '/scenario', { body: scenario }),
+      /**
+       * Reads its files again, and begins the worlds that have it anew.
+       * @throws MockError 422 with the faults, when it is faulty; 409 when it was loaded over HTTP
+       */
+      reload: (): Promise<LoadedScenario> => own.ask<LoadedScenario>('POST', '/scenario/reload'),
     },
 
     worlds: {

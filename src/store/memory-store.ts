@@ -143,6 +143,18 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
       return pageOf([...records.profiles()], ({ profile }) => profile.id, page)
     },
 
+    async coupons({ campaignId, ...page }) {
+      const coupons = [...records.coupons()].filter(({ coupon }) => isOf(campaignId, coupon))
+      return pageOf(coupons, ({ coupon }) => coupon.id, page)
+    },
+
+    async referrals({ campaignId, ...page }) {
+      const referrals = [...records.referrals()].filter(({ referral }) =>
+        isOf(campaignId, referral),
+      )
+      return pageOf(referrals, ({ referral }) => referral.id, page)
+    },
+
     async facts(keys) {
       return load(keys)
     },
@@ -162,6 +174,9 @@ export const createMemoryStore = (outbox: Pick<Outbox, 'put'>, seed: AccountReco
 }
 
 const NONE: readonly never[] = []
+
+const isOf = (campaignId: number | undefined, code: { campaignId: number }): boolean =>
+  campaignId === undefined || code.campaignId === campaignId
 
 const find = <T>(items: Iterable<T>, isIt: (item: T) => boolean): T | undefined => {
   for (const item of items) if (isIt(item)) return item

@@ -44,7 +44,14 @@ export interface World {
   readonly ids: IdSource
   readonly store: Pick<
     Store,
-    'session' | 'sessions' | 'countSessions' | 'profile' | 'profiles' | 'facts'
+    | 'session'
+    | 'sessions'
+    | 'countSessions'
+    | 'profile'
+    | 'profiles'
+    | 'coupons'
+    | 'referrals'
+    | 'facts'
   >
   /** The rules and the account that the world begins with. */
   readonly program: RuleProgram

@@ -6,7 +6,7 @@ import type { Facts } from '../core/facts.ts'
 import type { EntityKind } from '../core/moment.ts'
 import type { RemovedProfile } from '../core/profile-state.ts'
 import type { ProfileRecord } from '../core/profiles.ts'
-import type { RewardChanges } from '../core/rewards/records.ts'
+import type { CouponRecord, ReferralRecord, RewardChanges } from '../core/rewards/records.ts'
 import type { AccountRecords, WorldRecords } from '../core/rewards/seed.ts'
 import type { SessionRecord } from '../core/sessions/record.ts'
 import type { Activity } from './activity.ts'
@@ -76,6 +76,13 @@ export interface Changes {
 /** What an update of a session changes, nothing left out: what is forgotten here would not be kept. */
 export type SessionChanges = Required<Omit<Changes, 'removedSession' | 'removedProfile'>>
 
+/** Which codes are wanted: of all campaigns, or of one. */
+export interface CodesPage {
+  readonly after: number
+  readonly limit: number
+  readonly campaignId?: number | undefined
+}
+
 /**
  * The records of one world. `transact` loads the facts, lets `decide` judge them, and commits what it
  * returns, its callback into the outbox included, with nothing in between; when `decide` throws,
@@ -92,6 +99,10 @@ export interface Store {
   profile(id: string): Promise<ProfileRecord | undefined>
   /** Profiles in the order of their numbers, from the one behind `after`. */
   profiles(page: { after: number; limit: number }): Promise<ProfileRecord[]>
+  /** Coupons in the order of their numbers, from the one behind `after`. */
+  coupons(page: CodesPage): Promise<CouponRecord[]>
+  /** Referrals in the same way. */
+  referrals(page: CodesPage): Promise<ReferralRecord[]>
   /** All that there is, as it stands in one moment. */
   dump(): Promise<WorldRecords>
   /** Forgets everything, and begins with these. */

@@ -29,6 +29,9 @@ const METHODS: Readonly<Record<string, string>> = {
   'control/getProfile': 'profiles.get',
   'control/putProfile': 'profiles.put',
   'control/dropProfile': 'profiles.drop',
+  'control/getProfileLoyalty': 'profiles.loyalty',
+  'control/listCoupons': 'coupons.list',
+  'control/listReferrals': 'referrals.list',
   'control/getClock': 'clock.get',
   'control/setClock': 'clock.freeze',
   'control/advanceClock': 'clock.advance',
@@ -45,6 +48,7 @@ const METHODS: Readonly<Record<string, string>> = {
   'control/restoreSnapshot': 'snapshot.restore',
   'control/getScenario': 'scenario.get',
   'control/loadScenario': 'scenario.load',
+  'control/reloadScenario': 'scenario.reload',
   'control/listWorlds': 'worlds.list',
   'control/dropWorld': 'worlds.drop',
 }

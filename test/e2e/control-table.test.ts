@@ -126,6 +126,35 @@ const ROWS: Readonly<Record<string, (t: Test, emulator: Emulator) => Promise<voi
     await isRefused(t, client.profiles.get('anna'), 404, 'not-found')
   },
 
+  'profiles/:id/loyalty': async (t, { client, put }) => {
+    await put('s1')
+    const { cards } = await client.profiles.loyalty('anna')
+    t.strictSame(cards, [])
+    await isRefused(t, client.profiles.loyalty('nobody'), 404, 'not-found')
+  },
+
+  'coupons, referrals': async (t, { client, put }) => {
+    const before = await client.coupons.list()
+    const used = before.items.find(({ value }) => value === 'XMAS-20-2021')
+    t.ok(used)
+    await put('s1', {
+      state: 'closed',
+      couponCodes: ['XMAS-20-2021'],
+      cartItems: [{ sku: 'a', quantity: 1, price: 100 }],
+    })
+    const { campaignId = 0, usageCounter = 0 } = used ?? {}
+    const after = await client.coupons.list({ campaignId })
+    t.match(
+      after.items.find(({ value }) => value === 'XMAS-20-2021'),
+      {
+        usageCounter: usageCounter + 1,
+        reservedBy: { length: 0 },
+      },
+    )
+    const first = await client.referrals.list({ limit: 1 })
+    t.match(first.items, [{ campaignName: String }])
+  },
+
   'sessions/:id/explanation': async (t, { client, put }) => {
     await put('s1', { couponCodes: ['XMAS-20-2021'] })
     const { rules } = await client.sessions.explain('s1')
@@ -168,6 +197,14 @@ const ROWS: Readonly<Record<string, (t: Test, emulator: Emulator) => Promise<voi
     t.match(loaded.campaigns, [{ name: 'A' }])
     t.match(await (await put('s1')).json(), { effects: [{ effectType: 'showNotification' }] })
     await isRefused(t, client.scenario.load({ version: 1, nope: 1 }), 422, 'scenario-faulty')
+  },
+
+  'scenario/reload': async (t, { client, put }) => {
+    await put('s1')
+    t.match(await client.scenario.reload(), { scenario: 'demo', failed: null })
+    await isRefused(t, client.sessions.get('s1'), 404, 'not-found')
+    await client.scenario.load(SCENARIO)
+    await isRefused(t, client.scenario.reload(), 409, 'scenario-was-put')
   },
 
   'clock, clock/advance': async (t, { client, put }) => {

@@ -366,6 +366,41 @@ export const storeContract = (
     t.strictSame(await idsOf(3, 2), [])
   })
 
+  t.test('codes are paged in the order of their numbers, all or those of a campaign', async (t) => {
+    const { store } = await build()
+    const numbers = [
+      { id: 3, campaignId: 1 },
+      { id: 1, campaignId: 2 },
+      { id: 2, campaignId: 1 },
+    ]
+    const rewards = {
+      coupons: numbers.flatMap((given) =>
+        REWARDS.coupons.map(({ coupon, ...rest }) => ({
+          ...rest,
+          coupon: { ...coupon, ...given, value: `C${given.id}` },
+        })),
+      ),
+      referrals: numbers.flatMap((given) =>
+        REWARDS.referrals.map(({ referral }) => ({
+          referral: { ...referral, ...given, code: `R${given.id}` },
+        })),
+      ),
+    }
+    await store.transact({}, () => ({ rewards }))
+    const codesOf = async (after: number, limit: number, campaignId?: number) => {
+      const page = { after, limit, campaignId }
+      const coupons = (await store.coupons(page)).map(({ coupon }) => coupon.id)
+      const referrals = (await store.referrals(page)).map(({ referral }) => referral.id)
+      t.strictSame(referrals, coupons)
+      return coupons
+    }
+    t.strictSame(await codesOf(0, 2), [1, 2])
+    t.strictSame(await codesOf(2, 2), [3])
+    t.strictSame(await codesOf(0, 9, 1), [2, 3])
+    t.strictSame(await codesOf(2, 9, 1), [3])
+    t.strictSame(await codesOf(0, 9, 7), [])
+  })
+
   t.test('what is asked for besides is loaded: who has a number, whose sessions', async (t) => {
     const { store, update } = await build()
     await update('s1', makeSession({ profileId: 'a' }))

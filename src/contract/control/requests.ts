@@ -90,6 +90,19 @@ export type VerifyRequest = Static<typeof VerifyRequest>
 /** Records that are numbered; the cursor is the last one's number. */
 export const NumberedPage = pageFrom(Type.Integer({ minimum: 0, description: NEXT }))
 
+/** Codes, all or those of one campaign. */
+export const CodesPage = Type.Composite(
+  [
+    NumberedPage,
+    Type.Object({
+      campaignId: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'Those of this campaign alone.' }),
+      ),
+    }),
+  ],
+  { additionalProperties: false },
+)
+
 export const NamedPage = pageFrom(Type.String({ description: NEXT }))
 
 export const ById = Type.Object({ id: Type.String() })

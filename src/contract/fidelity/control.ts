@@ -39,6 +39,16 @@ export const CONTROL: readonly FidelityRow[] = [
       'PUT /_mock/scenario',
     ],
     [
+      'Reading the files again on request begins the worlds that have the scenario anew, changed or not; a world whose scenario was put answers 409',
+      'emulator-only',
+      'POST /_mock/scenario/reload',
+    ],
+    [
+      'Coupons and referrals are listed as they stand, with the name of their campaign; points of a profile without those of open sessions',
+      'emulator-only',
+      'GET /_mock/coupons, /_mock/referrals, /_mock/profiles/{id}/loyalty',
+    ],
+    [
       'A mistyped ledger filter over HTTP is a 400',
       'emulator-only',
       'an ignored one would find every exchange',

@@ -1,9 +1,10 @@
 import type { Inventory } from '../../contract/service/inventory.ts'
+import type { Loyalty } from '../../contract/service/loyalty.ts'
 import type { Account } from '../account.ts'
 import { redeemedBy } from '../codes/reservations.ts'
 import { notFound } from '../errors.ts'
 import type { Facts } from '../facts.ts'
-import { ledgerKey, progressKey } from '../rewards/records.ts'
+import { type CardRecord, ledgerKey, progressKey } from '../rewards/records.ts'
 import { type BalanceView, cardView, programView } from '../rewards/view.ts'
 
 /** The parts of an inventory that are asked for. */
@@ -21,7 +22,6 @@ export const inventoryOf = (
 ): Inventory => {
   if (!profile) throw notFound('customer profile', profileId, 'integrationId')
   const { coupons = [], referrals = [], giveaways = [], cards = [] } = also?.codes ?? {}
-  const view: BalanceView = { account, records, at }
   const inventory: Inventory = {}
   if (parts.profile) inventory.profile = profile.profile
   if (parts.referrals) inventory.referrals = referrals.map(({ referral }) => referral)
@@ -32,19 +32,26 @@ export const inventoryOf = (
     }))
   }
   if (parts.giveaways) inventory.giveaways = [...giveaways]
-  if (parts.loyalty) {
-    const joined = account.loyaltyPrograms.filter(
-      ({ id, cardBased }) => !cardBased && records.ledger(ledgerKey(id, profileId)),
-    )
-    inventory.loyalty = {
-      programs: Object.fromEntries(
-        joined.map((program) => [String(program.id), programView(view, program, profileId)]),
-      ),
-      cards: cards.map((card) => cardView({ ...view, card })),
-    }
-  }
+  if (parts.loyalty) inventory.loyalty = loyaltyHeld({ account, records, at }, profileId, cards)
   if (parts.achievements) inventory.achievements = achievementsOf(account, { records, profileId })
   return inventory
+}
+
+/** The points of a profile in the programs that it has joined, and those of its cards. */
+export const loyaltyHeld = (
+  view: BalanceView,
+  profileId: string,
+  cards: readonly CardRecord[],
+): Required<Loyalty> => {
+  const joined = view.account.loyaltyPrograms.filter(
+    ({ id, cardBased }) => !cardBased && view.records.ledger(ledgerKey(id, profileId)),
+  )
+  return {
+    programs: Object.fromEntries(
+      joined.map((program) => [String(program.id), programView(view, program, profileId)]),
+    ),
+    cards: cards.map((card) => cardView({ ...view, card })),
+  }
 }
 
 /** Source: Integration API, coupon `state`. */

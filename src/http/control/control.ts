@@ -8,6 +8,7 @@ import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard
 import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
 import { clockRoutes } from './clock.ts'
+import { codeRoutes } from './codes.ts'
 import { dashboardRoutes } from './dashboard.ts'
 import { type DescribeApi, documentRoutes } from './document.ts'
 import { exchangeRoutes } from './exchanges.ts'
@@ -66,9 +67,10 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
   await app.register(exchangeRoutes)
   await app.register(waitRoutes)
   await app.register(liveRoutes)
-  await app.register(scenarioRoutes, { scenarios })
+  await app.register(scenarioRoutes, { scenarios, worlds })
   await app.register(sessionRoutes)
   await app.register(profileRoutes)
+  await app.register(codeRoutes)
   await app.register(snapshotRoutes)
   await app.register(faultRoutes)
   await app.register(sinkRoutes)

@@ -15,6 +15,7 @@ const TITLES = {
   'cross-site': 'Cross-site request refused',
   'clock-is-running': 'The clock is running',
   'scenario-faulty': 'Scenario is faulty',
+  'scenario-was-put': 'Scenario was put over HTTP',
   'snapshot-faulty': 'Snapshot is faulty',
   'scenario-differs': 'Snapshot of another scenario',
   busy: 'Callback is under way',

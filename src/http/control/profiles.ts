@@ -4,6 +4,7 @@ import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
 import { ById, InWorld, NumberedPage, PutProfile } from '../../contract/control/requests.ts'
 import { CustomerProfile } from '../../contract/service/integration-state.ts'
+import { Loyalty } from '../../contract/service/loyalty.ts'
 import { replyMisnamed, replyProblem } from './problem-reply.ts'
 
 /** The stored profiles. */
@@ -43,6 +44,28 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const { id } = request.params
       const record = await request.world.store.profile(id)
       if (record) reply.send(record.profile)
+      else replyProblem(reply, 404, 'not-found', `no profile ${id}`)
+    },
+  )
+
+  app.get(
+    '/profiles/:id/loyalty',
+    {
+      schema: {
+        operationId: 'control/getProfileLoyalty',
+        tags: ['Control'],
+        summary: 'The points of a profile, by program and subledger, and those of its cards',
+        description:
+          'As `loyalty` of a reply shows them, of every program that it has joined and every card that it is linked to. Open sessions count for nothing: tentativeCurrentBalance is currentBalance.',
+        params: ById,
+        querystring: InWorld,
+        response: { 200: Loyalty, 404: ProblemReply('No such profile') },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const loyalty = await request.world.profiles.loyalty(id)
+      if (loyalty) reply.send(loyalty)
       else replyProblem(reply, 404, 'not-found', `no profile ${id}`)
     },
   )

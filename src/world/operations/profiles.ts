@@ -1,7 +1,8 @@
 import type { Inventory } from '../../contract/service/inventory.ts'
+import type { Loyalty } from '../../contract/service/loyalty.ts'
 import { decideMemberships, type ProfileAudiences } from '../../core/audiences/memberships.ts'
 import { decideProfiles } from '../../core/profiles/batch.ts'
-import { type InventoryParts, inventoryOf } from '../../core/profiles/inventory.ts'
+import { type InventoryParts, inventoryOf, loyaltyHeld } from '../../core/profiles/inventory.ts'
 import {
   decideProfileUpdate,
   type ProfileDecision,
@@ -18,6 +19,8 @@ export interface ProfileOperations {
   /** Memberships of several profiles: all changes, or none. */
   changeAudiences(changes: readonly ProfileAudiences[]): Promise<void>
   inventory(profileId: string, parts: InventoryParts): Promise<Inventory>
+  /** Its points, and those of the cards that it is linked to; undefined: there is no such profile. */
+  loyalty(profileId: string): Promise<Loyalty | undefined>
 }
 
 export const createProfileOperations = (perform: Perform): ProfileOperations => ({
@@ -38,5 +41,17 @@ export const createProfileOperations = (perform: Perform): ProfileOperations => 
   inventory: (profileId, parts) =>
     perform.read({ profileId, also: { codesOf: profileId } }, (facts, { moment, program }) =>
       inventoryOf(program.account, facts, { profileId, parts, at: moment.at }),
+    ),
+
+  loyalty: (profileId) =>
+    perform.read(
+      { profileId, also: { codesOf: profileId } },
+      ({ profile, records, also }, { moment, program }) =>
+        profile &&
+        loyaltyHeld(
+          { account: program.account, records, at: moment.at },
+          profileId,
+          also?.codes?.cards ?? [],
+        ),
     ),
 })

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Ajv } from 'ajv'
 import t from 'tap'
+import { CampaignCoupon, CampaignReferral } from '../../../src/contract/control/codes.ts'
 import { Exchange } from '../../../src/contract/control/exchange.ts'
 import { Explanation } from '../../../src/contract/control/explanation.ts'
 import { Fault } from '../../../src/contract/control/faults.ts'
@@ -9,6 +10,7 @@ import { LoadedScenario } from '../../../src/contract/control/scenario.ts'
 import { SinkReceiptPage } from '../../../src/contract/control/sinks.ts'
 import { Snapshot } from '../../../src/contract/control/snapshot.ts'
 import { CustomerProfile } from '../../../src/contract/service/integration-state.ts'
+import { Loyalty } from '../../../src/contract/service/loyalty.ts'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { makeSession } from '../../helpers/make-session.ts'
 import { exchangeIdOf, putSession, waitForState } from '../../helpers/put-session.ts'
@@ -32,6 +34,9 @@ const REPLIES: readonly [path: string, TSchema][] = [
   ['exchanges', BoundedPageOf(Exchange, 'ExchangePage', '')],
   ['snapshot', Snapshot],
   ['profiles', PageOf(CustomerProfile, 'ProfilePage')],
+  ['profiles/cust-7/loyalty', Loyalty],
+  ['coupons', PageOf(CampaignCoupon, 'CouponPage')],
+  ['referrals', PageOf(CampaignReferral, 'ReferralPage')],
 ]
 
 const FAULTS = [

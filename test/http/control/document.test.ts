@@ -59,6 +59,7 @@ const ROUTES = [
   'get /_mock/fidelity',
   'get /_mock/scenario',
   'put /_mock/scenario',
+  'post /_mock/scenario/reload',
   'get /_mock/exchanges',
   'get /_mock/exchanges/{id}',
   'post /_mock/callbacks/{id}/redeliver',
@@ -72,6 +73,9 @@ const ROUTES = [
   'get /_mock/profiles/{id}',
   'put /_mock/profiles/{id}',
   'delete /_mock/profiles/{id}',
+  'get /_mock/profiles/{id}/loyalty',
+  'get /_mock/coupons',
+  'get /_mock/referrals',
   'get /_mock/metrics',
   'get /_mock/snapshot',
   'put /_mock/snapshot',
@@ -199,7 +203,7 @@ t.test('security: the API key on emulated routes, the token or none on the rest'
 const schemaOf = (reply: string): string => {
   if (/exchanges\/(wait (404|422)|verify 422)$/.test(reply))
     return '#/components/schemas/MissProblem'
-  if (/^put .*(scenario|snapshot) 422$/.test(reply)) return '#/components/schemas/FaultyDocument'
+  if (/(scenario|snapshot|reload) 422$/.test(reply)) return '#/components/schemas/FaultyDocument'
   return '#/components/schemas/Problem'
 }
 
