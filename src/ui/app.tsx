@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
+import { useRef } from 'preact/hooks'
 import { ComposerView } from './composer/composer-view.tsx'
 import { client, tokenWanted, useAsked } from './connection.ts'
 import { ExchangesView } from './exchanges/exchanges-view.tsx'
@@ -30,10 +31,12 @@ const SHOWN: Record<View, { title: string; Component: FunctionComponent<ViewProp
 
 export const App = () => {
   const feed = useSignal<Feed | undefined>(undefined)
+  const made = useRef(0)
   useSignalEffect(() => {
-    const made = createFeed(client.value)
-    feed.value = made
-    return made.stop
+    const opened = createFeed(client.value)
+    made.current++
+    feed.value = opened
+    return opened.stop
   })
   const { view } = route.value
   const { title, Component } = SHOWN[view]
@@ -58,7 +61,9 @@ export const App = () => {
         {feed.value && <ConnectionState feed={feed.value} />}
       </header>
       <main id="main" tabIndex={-1}>
-        {feed.value && <Component feed={feed.value} key={world.value} />}
+        <h1 class="unseen">{title}</h1>
+        {/* A view is made for one feed: another world or token makes another. */}
+        {feed.value && <Component feed={feed.value} key={made.current} />}
       </main>
       {tokenWanted.value !== 'no' && <TokenPrompt />}
     </>

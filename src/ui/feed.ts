@@ -26,8 +26,10 @@ export interface Feed {
   readonly missed: ReadonlySignal<string | undefined>
   /** Grows when something has changed, once a second at most: what is shown of the state is asked for again. */
   readonly pulse: ReadonlySignal<number>
-  /** Fetches older ones that pass the filter; false when there are no more. */
-  older(filter: ExchangeFilter): Promise<boolean>
+  /** Fetches older ones that pass the filter. */
+  older(filter: ExchangeFilter): Promise<void>
+  /** Whether there are no older ones that pass it. */
+  isEnded(filter: ExchangeFilter): boolean
   stop(): void
 }
 
@@ -40,11 +42,15 @@ export const createFeed = (client: MockClient): Feed => {
   const connection = signal<Connection>('connecting')
   const missed = signal<string | undefined>(undefined)
   const stopping = new AbortController()
-  /** How far back each filter has been followed. */
-  const cursors = new Map<string, string | null>()
+  /** How far back each filter has been followed; null: to its end. */
+  const cursors = signal<ReadonlyMap<string, string | null>>(new Map())
   let drawing: number | undefined
   let beating: number | undefined
   let lastEventId: string | undefined
+
+  /** Whether all that pass and are newer than the oldest row are rows already. */
+  const isWhole = (filter: ExchangeFilter) =>
+    missed.value === undefined && Object.keys(filter).length === 0
 
   const draw = () => {
     drawing = undefined
@@ -68,7 +74,7 @@ export const createFeed = (client: MockClient): Feed => {
   const clear = () => {
     byId.clear()
     ids.length = 0
-    cursors.clear()
+    cursors.value = new Map()
     drawSoon()
   }
 
@@ -91,6 +97,8 @@ export const createFeed = (client: MockClient): Feed => {
           event.kind === 'dropped'
             ? event.reason
             : `${event.count} changed faster than they are told`
+        // Somewhere there is a gap, which looking back fills.
+        cursors.value = new Map()
         await catchUp()
       }
     }
@@ -125,17 +133,22 @@ export const createFeed = (client: MockClient): Feed => {
     pulse,
     async older(filter) {
       const key = JSON.stringify(filter)
-      const cursor = cursors.get(key)
-      if (cursor === null || ids.length >= MAX_ROWS) return false
-      const page = await client.exchanges.list({
-        ...filter,
-        ...(cursor && { cursor }),
-        limit: PAGE,
-      })
-      for (const item of page.items) put(toRow(item))
-      cursors.set(key, page.next)
-      return page.next !== null
+      const known = byId.size
+      let cursor = cursors.value.get(key) ?? (isWhole(filter) ? ids.at(-1) : undefined)
+      do {
+        if (cursors.value.get(key) === null || ids.length >= MAX_ROWS) return
+        const page = await client.exchanges.list({
+          ...filter,
+          ...(cursor !== undefined && { cursor }),
+          limit: PAGE,
+        })
+        for (const item of page.items) put(toRow(item))
+        cursors.value = new Map(cursors.value).set(key, page.next)
+        cursor = page.next ?? undefined
+        // Those that were known already are no older ones.
+      } while (cursor !== undefined && byId.size === known)
     },
+    isEnded: (filter) => cursors.value.get(JSON.stringify(filter)) === null,
     stop() {
       stopping.abort()
       clearTimeout(drawing)

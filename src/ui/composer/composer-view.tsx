@@ -55,7 +55,7 @@ export const ComposerView = ({ feed }: ViewProps) => {
         }}
       >
         <div class="detail-head">
-          <h1>PUT /segment/customer_sessions/{envelope.value.sessionId || '…'}</h1>
+          <h2>PUT /segment/customer_sessions/{envelope.value.sessionId || '…'}</h2>
           <div class="buttons">
             <button
               type="button"

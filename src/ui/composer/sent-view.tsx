@@ -15,7 +15,7 @@ export const SentView = ({ sent, feed }: { sent: Sent; feed: Feed }) => {
   return (
     <>
       <section class="card" aria-label="Reply">
-        <h2>Reply</h2>
+        <h3>Reply</h3>
         <p class="facts">
           <StatusBadge status={sent.status} />
           <span>{durationText(sent.tookMs)}</span>
@@ -39,7 +39,7 @@ const CallbackCard = ({ id, feed }: { id: string; feed: Feed }) => {
   if (!exchange?.callback) return null
   return (
     <section class="card" aria-label="Callback">
-      <h2>Callback</h2>
+      <h3>Callback</h3>
       <CallbackSide exchange={exchange} callback={exchange.callback} />
     </section>
   )

@@ -70,37 +70,39 @@ export const SessionForm = ({ draft, onChange }: SessionFormProps) => {
         </label>
       </div>
       <Codes />
-      <table class="cart">
-        <caption>Cart</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map(({ title }) => (
-              <th key={title} scope="col">
-                {title}
+      <div class="wide">
+        <table class="cart">
+          <caption>Cart</caption>
+          <thead>
+            <tr>
+              {COLUMNS.map(({ title }) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
+              <th scope="col">
+                <button
+                  type="button"
+                  onClick={() => set({ cartItems: [...itemsOf(draft), NEW_ITEM] })}
+                >
+                  Add a line
+                </button>
               </th>
+            </tr>
+          </thead>
+          <tbody>
+            {itemsOf(draft).map((item, place) => (
+              <Line
+                key={place}
+                item={item}
+                place={place}
+                onChange={(changes) => onChange(withItem(draft, place, changes))}
+                onRemove={() => set({ cartItems: itemsOf(draft).filter((_, at) => at !== place) })}
+              />
             ))}
-            <th scope="col">
-              <button
-                type="button"
-                onClick={() => set({ cartItems: [...itemsOf(draft), NEW_ITEM] })}
-              >
-                Add a line
-              </button>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {itemsOf(draft).map((item, place) => (
-            <Line
-              key={place}
-              item={item}
-              place={place}
-              onChange={(changes) => onChange(withItem(draft, place, changes))}
-              onRemove={() => set({ cartItems: itemsOf(draft).filter((_, at) => at !== place) })}
-            />
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
     </>
   )
 }

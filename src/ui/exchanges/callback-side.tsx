@@ -38,11 +38,11 @@ export const CallbackSide = ({
       )}
       {failed.value && <Notice>{failed.value}</Notice>}
       <Timeline receivedAt={exchange.receivedAt} callback={callback} />
-      <h3>Fields sent</h3>
+      <h4>Fields sent</h4>
       <JsonView value={bodyOf(exchange, callback)} label="Body of the callback" />
       {left.length > 0 && (
         <>
-          <h3>Left out</h3>
+          <h4>Left out</h4>
           <ul class="left-out">
             {left.map(([field, reason]) => (
               <li key={field}>

@@ -28,9 +28,9 @@ export const ExchangeDetail = ({ id, row, onClose }: ExchangeDetailProps) => {
   return (
     <section class="detail-pane" aria-label="Exchange">
       <div class="detail-head">
-        <h1 ref={heading} tabIndex={-1}>
+        <h2 ref={heading} tabIndex={-1}>
           {exchange ? `${exchange.request.method} ${exchange.request.path}` : id}
-        </h1>
+        </h2>
         <div class="buttons">
           {exchange && (
             <CopyButton text={() => asCurl(location.origin, exchange)}>Copy as curl</CopyButton>
@@ -73,7 +73,7 @@ export const ExchangeDetail = ({ id, row, onClose }: ExchangeDetailProps) => {
 
 const Side = ({ title, children }: { title: string; children: preact.ComponentChildren }) => (
   <section class="side" aria-label={title}>
-    <h2>{title}</h2>
+    <h3>{title}</h3>
     {children}
   </section>
 )

@@ -77,7 +77,7 @@ export const ExchangeList = ({ rows, chosen, onOpen, onEnd }: ExchangeListProps)
         top.value = currentTarget.scrollTop
       }}
     >
-      <div role="presentation" style={{ height: rows.length * rowHeight }}>
+      <div role="presentation" style={{ height: `${rows.length * rowHeight}px` }}>
         <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {rows.slice(first, end).map((row, place) => (
             <Row

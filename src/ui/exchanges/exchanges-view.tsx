@@ -21,8 +21,6 @@ export const ExchangesView = ({ feed }: ViewProps) => {
   const marked = useSignal<string | undefined>(undefined)
   const fetching = useSignal(false)
   const failed = useSignal<string | undefined>(undefined)
-  /** Filters that have no older ones. */
-  const ended = useSignal<ReadonlySet<string>>(new Set())
   const filter = useComputed(() => filterOf(route.value.query)).value
   const passing = useComputed(() => {
     const wanted = filterOf(route.value.query)
@@ -81,9 +79,7 @@ export const ExchangesView = ({ feed }: ViewProps) => {
     if (fetching.value) return
     fetching.value = true
     try {
-      const asked = ledgerFilter(filter)
-      const more = await feed.older(asked)
-      if (!more) ended.value = new Set([...ended.value, JSON.stringify(asked)])
+      await feed.older(ledgerFilter(filter))
       failed.value = undefined
     } catch (error) {
       failed.value = messageOf(error)
@@ -107,7 +103,7 @@ export const ExchangesView = ({ feed }: ViewProps) => {
               {plural(rows.length, 'exchange')}
               {rows.length < feed.rows.value.length && ` of ${feed.rows.value.length}`}
               {feed.rows.value.length >= MAX_ROWS && ', the newest that this page holds'}
-              {!ended.value.has(JSON.stringify(ledgerFilter(filter))) && (
+              {feed.rows.value.length < MAX_ROWS && !feed.isEnded(ledgerFilter(filter)) && (
                 <button type="button" class="link" onClick={() => void older()}>
                   {fetching.value ? 'Looking for older ones …' : 'Older'}
                 </button>
@@ -136,7 +132,7 @@ const leaveField = () => {
 /** What to do first. */
 const Empty = () => (
   <div class="empty">
-    <h1>Nothing came in yet</h1>
+    <h2>Nothing came in yet</h2>
     <p>Send a first request, from a terminal or from the composer. It appears here at once.</p>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
     <pre tabIndex={0}>{FIRST_REQUEST}</pre>

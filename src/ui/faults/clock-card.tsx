@@ -24,7 +24,7 @@ export const ClockCard = ({ clock, act }: { clock: ClockState; act: Act }) => {
     })
   return (
     <section class="card" aria-label="Clock">
-      <h1>Clock</h1>
+      <h2>Clock</h2>
       <p class="facts">
         <Badge tone={clock.frozen ? 'busy' : 'good'}>{clock.frozen ? 'frozen' : 'running'}</Badge>
         <time dateTime={clock.now}>{clock.now}</time>

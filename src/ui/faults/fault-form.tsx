@@ -43,7 +43,7 @@ export const FaultForm = ({ onAdd }: { onAdd: (fault: FaultInput) => void }) => 
   }
   return (
     <form onSubmit={submit}>
-      <h2>Set one</h2>
+      <h3>Set one</h3>
       <div class="fields">
         <label>
           What happens

@@ -40,7 +40,7 @@ export const FaultsView = ({ feed }: ViewProps) => {
       <div class="columns">
         <section class="card" aria-label="Faults">
           <div class="detail-head">
-            <h1>Faults</h1>
+            <h2>Faults</h2>
             <button
               type="button"
               disabled={!faults.data?.items.length}

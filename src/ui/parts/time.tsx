@@ -13,6 +13,3 @@ export const Ago = ({ time }: { time: string }) => (
     {agoText(time, Math.max(now.value, Date.now()))}
   </time>
 )
-
-/** A clock time that is counted down to, second by second. */
-export const secondsNow = now

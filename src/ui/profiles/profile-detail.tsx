@@ -24,7 +24,7 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
   return (
     <>
       <div class="detail-head">
-        <h1>Profile {id}</h1>
+        <h2>Profile {id}</h2>
         <div class="buttons">
           <a class="button" href={href('exchanges', undefined, { text: id })}>
             Its exchanges
@@ -40,7 +40,7 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
       </p>
       <div class="columns">
         <section class="card" aria-label="Points">
-          <h2>Points</h2>
+          <h3>Points</h3>
           {programs.length + cards.length === 0 && <p class="faint">In no loyalty program.</p>}
           {programs.map((program) => (
             <Program key={program.id} program={program} />
@@ -69,7 +69,7 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
           )}
         </section>
         <section class="card" aria-label="Audiences">
-          <h2>Audiences</h2>
+          <h3>Audiences</h3>
           {profile.audienceMemberships.length === 0 && <p class="faint">In none.</p>}
           <ul>
             {profile.audienceMemberships.map(({ id: audience, name }) => (
@@ -78,8 +78,8 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
           </ul>
         </section>
         <section class="card" aria-label="Attributes">
-          <h2>Attributes</h2>
-          <JsonView value={profile.attributes} label="Attributes" />
+          <h3>Attributes</h3>
+          <JsonView value={profile.attributes} label="Attributes as JSON" />
         </section>
       </div>
     </>

@@ -34,7 +34,7 @@ export const ProfilesView = ({ feed }: ViewProps) => {
         }))}
         empty={
           <>
-            <h1>No profiles yet</h1>
+            <h2>No profiles yet</h2>
             <p>
               A profile comes into being with its first session.{' '}
               <a href={href('composer')}>Send one.</a>

@@ -23,7 +23,7 @@ export const Coupons = ({
   return (
     <section class="card wide" aria-label="Coupons">
       <div class="detail-head">
-        <h2>Coupons</h2>
+        <h3>Coupons</h3>
         <input
           type="search"
           aria-label="Code or campaign"

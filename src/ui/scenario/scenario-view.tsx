@@ -38,9 +38,9 @@ export const ScenarioView = ({ feed }: ViewProps) => {
   return (
     <div class="page">
       <div class="detail-head">
-        <h1>
+        <h2>
           {scenario.application} <span class="faint">{scenario.scenario}</span>
-        </h1>
+        </h2>
         <div class="buttons">
           <button
             type="button"
@@ -77,7 +77,7 @@ export const ScenarioView = ({ feed }: ViewProps) => {
       )}
       {warnings.length > 0 && <Notice tone="busy">{warnings.join('\n')}</Notice>}
       <section class="card wide" aria-label="Campaigns">
-        <h2>Campaigns</h2>
+        <h3>Campaigns</h3>
         <table>
           <thead>
             <tr>

@@ -35,7 +35,7 @@ export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
   return (
     <>
       <div class="detail-head">
-        <h1>Session {id}</h1>
+        <h2>Session {id}</h2>
         <div class="buttons">
           <a class="button" href={href('composer', id)}>
             Update it in the composer
@@ -62,11 +62,11 @@ export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
       </p>
       <div class="columns">
         <section class="card" aria-label="Cart">
-          <h2>Cart</h2>
+          <h3>Cart</h3>
           <ReceiptTable session={session} effects={explained?.effects ?? []} />
         </section>
         <section class="card" aria-label="Effects">
-          <h2>Effects</h2>
+          <h3>Effects</h3>
           {unexplained && <Notice tone="busy">{unexplained}</Notice>}
           {explained && <EffectList effects={explained.effects} />}
           {explained?.effects.length === 0 && <p class="faint">None.</p>}
@@ -74,7 +74,7 @@ export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
       </div>
       {explained && (
         <section class="card" aria-label="Rules">
-          <h2>Why each rule did or didn’t fire</h2>
+          <h3>Why each rule did or didn’t fire</h3>
           <RuleList rules={explained.rules} />
         </section>
       )}
@@ -97,7 +97,7 @@ const stateIn = ({ response }: Exchange): Partial<CustomerSession> => {
 
 const History = ({ exchanges }: { exchanges: readonly Exchange[] }) => (
   <section class="card" aria-label="History">
-    <h2>History</h2>
+    <h3>History</h3>
     <ol class="history">
       {exchanges.map((exchange) => {
         const { state, total } = stateIn(exchange)

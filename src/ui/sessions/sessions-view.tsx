@@ -36,7 +36,7 @@ export const SessionsView = ({ feed }: ViewProps) => {
         }))}
         empty={
           <>
-            <h1>No sessions yet</h1>
+            <h2>No sessions yet</h2>
             <p>
               A session is stored with its first update. <a href={href('composer')}>Send one.</a>
             </p>

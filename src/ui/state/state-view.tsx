@@ -40,7 +40,7 @@ export const StateView = () => {
     <div class="page">
       {said.value && <Notice tone={said.value.tone}>{said.value.text}</Notice>}
       <section class="card" aria-label="Snapshot">
-        <h1>Snapshot</h1>
+        <h2>Snapshot</h2>
         <p>Sessions, profiles, codes, points, the clock and the faults as one JSON document.</p>
         <p class="buttons">
           <button type="button" onClick={() => void save()}>
@@ -50,7 +50,7 @@ export const StateView = () => {
         </p>
       </section>
       <section class="card" aria-label="Reset">
-        <h2>Reset</h2>
+        <h3>Reset</h3>
         <p>Back to the scenario as it was loaded. Callbacks on their way are cancelled.</p>
         <p>
           <label class="check">
@@ -69,7 +69,7 @@ export const StateView = () => {
         </button>
       </section>
       <dialog ref={dialog} aria-labelledby="reset-title">
-        <h2 id="reset-title">Reset the world {world.value ?? 'shared'}?</h2>
+        <h3 id="reset-title">Reset the world {world.value ?? 'shared'}?</h3>
         <p>All that was stored since the scenario was loaded is gone then. A snapshot keeps it.</p>
         <p class="buttons">
           <button type="button" class="danger" onClick={() => void reset()}>

@@ -39,7 +39,7 @@ const openShop = async (t: Test, context: BrowserContextOptions) => {
   await client.faults.add({ where: 'callback', do: { drop: true }, match: { sessionId: 'none' } })
   const show = async (view: string, seen: string) => {
     await page.evaluate(`location.hash = ${JSON.stringify(`#/${view.replace('ID', id)}`)}`)
-    await page.locator('main').getByText(seen).first().waitFor()
+    await page.locator('main').getByText(seen).first().waitFor({ state: 'attached' })
   }
   return { ...dashboard, show }
 }

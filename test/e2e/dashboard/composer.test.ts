@@ -48,5 +48,5 @@ t.test('a stored session can be taken up again', async (t) => {
   await page.getByLabel('Quantity of line 1').waitFor()
   t.equal(await page.getByLabel('Session ID').inputValue(), 's1')
   t.equal(await page.getByLabel('SKU of line 1').inputValue(), 'spoon')
-  t.equal(await page.getByLabel('Profile').inputValue(), 'bob')
+  t.equal(await page.getByLabel('Profile', { exact: true }).inputValue(), 'bob')
 })

@@ -86,7 +86,7 @@ t.test('it connects again by itself, and says so', async (t) => {
   const { page, update } = await openDashboard(t)
   await page.getByText('live', { exact: true }).waitFor()
   let isUp = false
-  await page.route('**/_mock/**', (route) => (isUp ? route.continue() : route.abort()))
+  await page.route(/_mock\/(?!ui)/, (route) => (isUp ? route.continue() : route.abort()))
   await page.reload()
   await page.getByText('reconnecting').waitFor()
   isUp = true
