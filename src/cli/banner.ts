@@ -31,7 +31,7 @@ export const banner = (
   const bearer = token ? ` -H "Authorization: Bearer ${token}"` : ''
   const tokenHint =
     token && madeToken === undefined ? `, with the control token in ${token.slice(1)}` : ''
-  // A browser can't send a token: the pages that describe the emulator would be refused.
+  // A browser can't send a token: the page over the API would be refused. The dashboard asks for it.
   const docs = token ? '' : `Describes itself: ${url}/_mock/docs   `
   const keysChecked = config.apiKey.length > 0
   const key = keysChecked ? '$TALON_ONE_KEY' : 'anything'
@@ -49,7 +49,9 @@ ${curl} -X PUT '${url}/segment/customer_sessions/s1' \\
   -H 'Content-Type: application/json'${callback ? callbackHeader : ''} \\
   -d '${BODY}'
 
-${callback ? 'See the callback that came to the sink, and the ledger' : 'See the ledger'}${tokenHint}:
+See it in a browser${tokenHint}: ${url}/
+
+${callback ? 'Or the callback that came to the sink, and the ledger' : 'Or the ledger'}:
 
 ${callback ? `${curl}${bearer} '${url}/_mock/sinks/demo'\n` : ''}${curl}${bearer} '${url}/_mock/exchanges'
 

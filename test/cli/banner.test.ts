@@ -64,6 +64,12 @@ t.test('the pages that describe it are named where a browser can open them', (t)
   t.end()
 })
 
+t.test('the dashboard is named, whether a token is needed or not', (t) => {
+  t.match(show(), `See it in a browser: ${URL}/\n`)
+  t.match(show({ madeToken: 'made-1' }), `See it in a browser: ${URL}/\n`)
+  t.end()
+})
+
 t.test('where no callback may go to the sink, none is shown, and why', (t) => {
   const text = show({ callbackPolicy: 'strict' })
   t.notMatch(text, /sink/)

@@ -12,7 +12,7 @@ const TONES: Record<Attempt['outcome'], Tone> = {
 }
 
 /** Of the picture, in its own units. */
-const WIDTH = 600
+const WIDTH = 360
 const HEIGHT = 62
 const LINE = 26
 const MARGIN = 34

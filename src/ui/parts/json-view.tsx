@@ -31,9 +31,7 @@ const Node = ({ value, depth }: { value: unknown; depth: number }): JSX.Element 
     <details open={depth < OPEN_DEPTH}>
       <summary>
         {start}
-        <span class="faint">
-          {isList ? entries.length : entries.map(([name]) => name).join(', ')}
-        </span>
+        <span class="faint">{isList ? entries.length : hintOf(entries)}</span>
         <span class="shut">{end}</span>
       </summary>
       <ul>
@@ -48,6 +46,12 @@ const Node = ({ value, depth }: { value: unknown; depth: number }): JSX.Element 
       {end}
     </details>
   )
+}
+
+/** What a shut object holds: an effect is known by its type. */
+const hintOf = (entries: readonly [string, unknown][]): string => {
+  const [, type] = entries.find(([name]) => name === 'effectType') ?? []
+  return typeof type === 'string' ? type : entries.map(([name]) => name).join(', ')
 }
 
 const Leaf = ({ value }: { value: unknown }) => (
