@@ -3,6 +3,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { benchCallback } from './callback.ts'
 import { benchControl } from './control.ts'
+import { benchDashboard } from './dashboard.ts'
 import { benchMemory } from './memory.ts'
 import { benchPut } from './put.ts'
 import { conditions, type Report, toTable } from './report.ts'
@@ -10,7 +11,7 @@ import { benchRules } from './rules.ts'
 import { benchStartup } from './startup.ts'
 
 /**
- * `npm run bench -- [put] [rules] [callback] [control] [startup] [memory] [--json FILE]`: measures the bundled command
+ * `npm run bench -- [put] [rules] [callback] [control] [startup] [dashboard] [memory] [--json FILE]`: measures the bundled command
  * line against the least that does the same, in pairs on the same machine at the same time, so that the
  * ratios hold where the figures don't. All parts without one named. Minutes; wants a quiet machine.
  */
@@ -21,6 +22,7 @@ const PARTS: Record<string, () => Promise<Report>> = {
   callback: benchCallback,
   control: benchControl,
   startup: benchStartup,
+  dashboard: benchDashboard,
   memory: benchMemory,
 }
 
