@@ -15,19 +15,21 @@ export const MESSAGES: RuleFunctions = {
       body: bodyOf(args),
     }),
 
+  triggerWebhook: (args, env) =>
+    emitWebhook(args.wholeNumber(0, 'webhook'), args.text(1, 'name'), env),
+
   customEffect: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
 
-  /** A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets. */
+  /**
+   * A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets.
+   * Assumed: a webhook, whose name only the account's settings would hold, is called as the call says;
+   * what stands behind are its arguments.
+   */
   '!'(args, env) {
     const name = args.text(0, 'name')
     const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
-    if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-    const title = args.at(1)
-    spend(env.spender, { effect: 'callApi' })
-    return emit(env, 'triggerWebhook', {
-      webhookId: Number(webhook),
-      webhookName: typeof title === 'string' ? title : name,
-    })
+    if (webhook !== undefined) return emitWebhook(Number(webhook), name, env)
+    return emitCustom(name, payloadOf(args), env)
   },
 
   updateAttribute(args, env) {
@@ -73,6 +75,11 @@ const payloadOf = (args: Arguments): Record<string, unknown> => {
 const emitCustom = (name: string, payload: Record<string, unknown>, env: RuleEnvironment): null => {
   spend(env.spender, { effect: 'customEffect' })
   return emit(env, 'customEffect', { effectId: 0, name, payload })
+}
+
+const emitWebhook = (webhookId: number, webhookName: string, env: RuleEnvironment): null => {
+  spend(env.spender, { effect: 'callApi' })
+  return emit(env, 'triggerWebhook', { webhookId, webhookName })
 }
 
 const changeAudience = (

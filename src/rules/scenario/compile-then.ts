@@ -135,7 +135,7 @@ const COMPILERS: {
 
   notify: (_, { type = 'Info', title, body = '' }) => ['showNotification', type, title, body],
   custom: (_, { name, payload = {} }) => ['customEffect', name, payload],
-  webhook: (_, { id, name }) => ['!', `callApi${id}`, name],
+  webhook: (_, { id, name }) => ['triggerWebhook', id, name],
   expr: (_, tree) => tree,
 }
 

@@ -121,7 +121,7 @@ const TREES: [effect: string, tree: unknown][] = [
     'custom: { name: x, payload: { a: [1, { b: 2 }] } }',
     ['customEffect', 'x', { a: [1, { b: 2 }] }],
   ],
-  ['webhook: { id: 189, name: Ship }', ['!', 'callApi189', 'Ship']],
+  ['webhook: { id: 189, name: Ship }', ['triggerWebhook', 189, 'Ship']],
   ['expr: [setDiscount, x, 1]', ['setDiscount', 'x', 1]],
 ]
 for (const [effect, tree] of TREES) {
