@@ -3,9 +3,10 @@ import type { CampaignCoupon, CampaignReferral } from '../contract/control/codes
 import type { Callback, Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
 import type { Explanation } from '../contract/control/explanation.ts'
 import type { Fault, FaultInput } from '../contract/control/faults.ts'
+import type { Status, Verified } from '../contract/control/replies.ts'
 import type { VerifyRequest } from '../contract/control/requests.ts'
 import type { LoadedScenario } from '../contract/control/scenario.ts'
-import type { SinkAnswer, SinkReceipt, SinkSummary } from '../contract/control/sinks.ts'
+import type { SinkAnswer, SinkReceiptPage, SinkSummary } from '../contract/control/sinks.ts'
 import type { Snapshot } from '../contract/control/snapshot.ts'
 import type { WorldPage } from '../contract/control/worlds.ts'
 import type { FidelityRow } from '../contract/fidelity/area.ts'
@@ -52,33 +53,36 @@ export type ControlMethods = ReturnType<typeof createControlMethods>
  * Those that answer for the whole emulator name no world, which would bring it into being.
  */
 export const createControlMethods = (own: Caller, whole: Caller) => {
-  const wait = (filter: ExchangeFilter = {}, { timeoutMs, signal }: WaitOptions = {}) =>
-    own.ask<Exchange>('GET', '/exchanges/wait', { query: { ...filter, timeoutMs }, signal })
+  const wait = (
+    filter: ExchangeFilter = {},
+    { timeoutMs, signal }: WaitOptions = {},
+  ): Promise<Exchange> =>
+    own.ask('GET', '/exchanges/wait', { query: { ...filter, timeoutMs }, signal })
 
-  const setClock = (frozenAt: string | null) =>
-    own.ask<ClockMoved>('PUT', '/clock', { body: { frozenAt } })
+  const setClock = (frozenAt: string | null): Promise<ClockMoved> =>
+    own.ask('PUT', '/clock', { body: { frozenAt } })
 
   return {
-    health: () => whole.ask<{ status: string }>('GET', '/health'),
+    health: (): Promise<Status> => whole.ask('GET', '/health'),
     /** @throws MockError 503 while the emulator is stopping */
-    ready: () => whole.ask<{ status: string }>('GET', '/ready'),
-    fidelity: () => whole.ask<Page<FidelityRow>>('GET', '/fidelity'),
+    ready: (): Promise<Status> => whole.ask('GET', '/ready'),
+    fidelity: (): Promise<Page<FidelityRow>> => whole.ask('GET', '/fidelity'),
     /** The metrics as text, as Prometheus reads them. */
-    metrics: async () => (await whole.send('GET', '/metrics')).text(),
+    metrics: async (): Promise<string> => (await whole.send('GET', '/metrics')).text(),
     /** The description of the API, OpenAPI 3.1. */
-    openapi: () => whole.ask<Record<string, unknown>>('GET', '/openapi.json'),
+    openapi: (): Promise<Record<string, unknown>> => whole.ask('GET', '/openapi.json'),
     /** Where the page over that description is. */
-    docsUrl: () => `${whole.url}/_mock/docs`,
+    docsUrl: (): string => `${whole.url}/_mock/docs`,
 
     /** Back to the scenario as it was loaded; callbacks on their way are cancelled. */
-    reset: (options: { keep?: 'exchanges'[] } = {}) =>
-      own.ask<void>('POST', '/reset', { body: options }),
+    reset: (options: { keep?: 'exchanges'[] } = {}): Promise<void> =>
+      own.ask('POST', '/reset', { body: options }),
 
     /**
      * Waits until a callback is settled, or as `callback` wants it. Looks at the ledger first.
      * @throws MockError 404 when nothing came in time, 422 when it has ended in another way, with what came nearest
      */
-    waitForCallback: ({ timeoutMs, signal, ...filter }: WaitForCallback = {}) =>
+    waitForCallback: ({ timeoutMs, signal, ...filter }: WaitForCallback = {}): Promise<Exchange> =>
       wait(filter, { timeoutMs, signal }),
 
     /** Exchanges and their callbacks as they change. Connects when the loop over it begins. */
@@ -87,125 +91,125 @@ export const createControlMethods = (own: Caller, whole: Caller) => {
 
     exchanges: {
       /** Newest first. */
-      list: (query: ExchangeFilter & PageQuery = {}) =>
-        own.ask<BoundedPage<Exchange>>('GET', '/exchanges', { query }),
-      get: (id: string) => own.ask<Exchange>('GET', `/exchanges/${segment(id)}`),
+      list: (query: ExchangeFilter & PageQuery = {}): Promise<BoundedPage<Exchange>> =>
+        own.ask('GET', '/exchanges', { query }),
+      get: (id: string): Promise<Exchange> => own.ask('GET', `/exchanges/${segment(id)}`),
       /** As `waitForCallback`, with the filters apart. */
       wait,
       /**
        * How many match; at least one by default.
        * @throws MockError 422 when it is another number, with what came nearest
        */
-      verify: (match: VerifyRequest['match'], count?: VerifyRequest['count']) =>
-        own.ask<{ count: number }>('POST', '/exchanges/verify', { body: { match, count } }),
+      verify: (match: VerifyRequest['match'], count?: VerifyRequest['count']): Promise<Verified> =>
+        own.ask('POST', '/exchanges/verify', { body: { match, count } }),
       /** Forgets the ledger alone. */
-      clear: () => own.ask<void>('DELETE', '/exchanges'),
+      clear: (): Promise<void> => own.ask('DELETE', '/exchanges'),
     },
 
     callbacks: {
       /** Sends a callback again now: same delivery ID, a new attempt. */
-      redeliver: (id: string) => own.ask<Callback>('POST', `/callbacks/${segment(id)}/redeliver`),
+      redeliver: (id: string): Promise<Callback> =>
+        own.ask('POST', `/callbacks/${segment(id)}/redeliver`),
     },
 
     sessions: {
       /** In the order they were created. */
-      list: (query: PageQuery = {}) =>
-        own.ask<Page<CustomerSession>>('GET', '/sessions', { query }),
-      get: (id: string) => own.ask<CustomerSession>('GET', `/sessions/${segment(id)}`),
+      list: (query: PageQuery = {}): Promise<Page<CustomerSession>> =>
+        own.ask('GET', '/sessions', { query }),
+      get: (id: string): Promise<CustomerSession> => own.ask('GET', `/sessions/${segment(id)}`),
       /** Stores one as it is given; no rule is asked. */
-      put: (session: CustomerSession) =>
-        own.ask<void>('PUT', `/sessions/${segment(session.integrationId)}`, { body: session }),
-      drop: (id: string) => own.ask<void>('DELETE', `/sessions/${segment(id)}`),
+      put: (session: CustomerSession): Promise<void> =>
+        own.ask('PUT', `/sessions/${segment(session.integrationId)}`, { body: session }),
+      drop: (id: string): Promise<void> => own.ask('DELETE', `/sessions/${segment(id)}`),
       /** Why each rule fires for it, or does not. */
-      explain: (id: string) => own.ask<Explanation>('GET', `/sessions/${segment(id)}/explanation`),
+      explain: (id: string): Promise<Explanation> =>
+        own.ask('GET', `/sessions/${segment(id)}/explanation`),
     },
 
     profiles: {
       /** In the order they were created. */
-      list: (query: PageQuery = {}) =>
-        own.ask<Page<CustomerProfile>>('GET', '/profiles', { query }),
-      get: (id: string) => own.ask<CustomerProfile>('GET', `/profiles/${segment(id)}`),
+      list: (query: PageQuery = {}): Promise<Page<CustomerProfile>> =>
+        own.ask('GET', '/profiles', { query }),
+      get: (id: string): Promise<CustomerProfile> => own.ask('GET', `/profiles/${segment(id)}`),
       /** Stores one as it is given. */
-      put: (profile: CustomerProfile) =>
-        own.ask<void>('PUT', `/profiles/${segment(profile.integrationId)}`, { body: profile }),
-      drop: (id: string) => own.ask<void>('DELETE', `/profiles/${segment(id)}`),
+      put: (profile: CustomerProfile): Promise<void> =>
+        own.ask('PUT', `/profiles/${segment(profile.integrationId)}`, { body: profile }),
+      drop: (id: string): Promise<void> => own.ask('DELETE', `/profiles/${segment(id)}`),
       /** Its points by program and subledger, and those of the cards that it is linked to. */
-      loyalty: (id: string): Promise<Loyalty> =>
-        own.ask<Loyalty>('GET', `/profiles/${segment(id)}/loyalty`),
+      loyalty: (id: string): Promise<Loyalty> => own.ask('GET', `/profiles/${segment(id)}/loyalty`),
     },
 
     coupons: {
       /** With their counters, in the order they were created. */
       list: (query: CodesQuery = {}): Promise<Page<CampaignCoupon>> =>
-        own.ask<Page<CampaignCoupon>>('GET', '/coupons', { query }),
+        own.ask('GET', '/coupons', { query }),
     },
 
     referrals: {
       /** With their counters, in the order they were created. */
       list: (query: CodesQuery = {}): Promise<Page<CampaignReferral>> =>
-        own.ask<Page<CampaignReferral>>('GET', '/referrals', { query }),
+        own.ask('GET', '/referrals', { query }),
     },
 
     clock: {
-      get: () => own.ask<ClockState>('GET', '/clock'),
+      get: (): Promise<ClockState> => own.ask('GET', '/clock'),
       /** Stops it at a time, a date or RFC 3339; where it is by default. */
-      freeze: async (at?: Date | string) => {
+      freeze: async (at?: Date | string): Promise<ClockMoved> => {
         const time = at ?? (await own.ask<ClockState>('GET', '/clock')).now
         return setClock(typeof time === 'string' ? time : time.toISOString())
       },
       /** Lets it go by itself again. */
-      free: () => setClock(null),
+      free: (): Promise<ClockMoved> => setClock(null),
       /** Moves a stopped one; answers when what became due is done, retries sent and answered. */
-      advance: (ms: number) => own.ask<ClockMoved>('POST', '/clock/advance', { body: { ms } }),
+      advance: (ms: number): Promise<ClockMoved> =>
+        own.ask('POST', '/clock/advance', { body: { ms } }),
     },
 
     faults: {
-      add: (fault: FaultInput) => own.ask<Fault>('POST', '/faults', { body: fault }),
-      list: () => own.ask<Page<Fault>>('GET', '/faults'),
-      remove: (id: string) => own.ask<void>('DELETE', `/faults/${segment(id)}`),
-      clear: () => own.ask<void>('DELETE', '/faults'),
+      add: (fault: FaultInput): Promise<Fault> => own.ask('POST', '/faults', { body: fault }),
+      list: (): Promise<Page<Fault>> => own.ask('GET', '/faults'),
+      remove: (id: string): Promise<void> => own.ask('DELETE', `/faults/${segment(id)}`),
+      clear: (): Promise<void> => own.ask('DELETE', '/faults'),
     },
 
     sinks: {
       /** Where callbacks are sent that this sink is to receive. */
-      url: (name: string) => own.urlOf(`/sink/${segment(name)}`),
+      url: (name: string): string => own.urlOf(`/sink/${segment(name)}`),
       /** By name. */
-      list: (query: PageQuery = {}) =>
-        own.ask<BoundedPage<SinkSummary>>('GET', '/sinks', { query }),
+      list: (query: PageQuery = {}): Promise<BoundedPage<SinkSummary>> =>
+        own.ask('GET', '/sinks', { query }),
       /** What came into it, oldest first. */
-      received: (name: string, query: PageQuery = {}) =>
-        own.ask<BoundedPage<SinkReceipt> & { script: SinkAnswer[] }>(
-          'GET',
-          `/sinks/${segment(name)}`,
-          { query },
-        ),
+      received: (name: string, query: PageQuery = {}): Promise<SinkReceiptPage> =>
+        own.ask('GET', `/sinks/${segment(name)}`, { query }),
       /** What it answers: each once, in order, then 200 again. */
-      script: (name: string, script: readonly SinkAnswer[]) =>
-        own.ask<SinkSummary>('PUT', `/sinks/${segment(name)}`, { body: { script } }),
-      empty: (name: string) => own.ask<void>('DELETE', `/sinks/${segment(name)}`),
+      script: (name: string, script: readonly SinkAnswer[]): Promise<SinkSummary> =>
+        own.ask('PUT', `/sinks/${segment(name)}`, { body: { script } }),
+      empty: (name: string): Promise<void> => own.ask('DELETE', `/sinks/${segment(name)}`),
     },
 
     snapshot: {
       /** The state of the world as one document. */
-      get: () => own.ask<Snapshot>('GET', '/snapshot'),
-      restore: (snapshot: Snapshot) => own.ask<void>('PUT', '/snapshot', { body: snapshot }),
+      get: (): Promise<Snapshot> => own.ask('GET', '/snapshot'),
+      restore: (snapshot: Snapshot): Promise<void> =>
+        own.ask('PUT', '/snapshot', { body: snapshot }),
     },
 
     scenario: {
-      get: () => own.ask<LoadedScenario>('GET', '/scenario'),
+      get: (): Promise<LoadedScenario> => own.ask('GET', '/scenario'),
       /** Begins the world anew with what a scenario file holds. */
-      load: (scenario: object) => own.ask<LoadedScenario>('PUT', '/scenario', { body: scenario }),
+      load: (scenario: object): Promise<LoadedScenario> =>
+        own.ask('PUT', '/scenario', { body: scenario }),
       /**
        * Reads its files again, and begins the worlds that have it anew.
        * @throws MockError 422 with the faults, when it is faulty; 409 when it was loaded over HTTP
        */
-      reload: (): Promise<LoadedScenario> => own.ask<LoadedScenario>('POST', '/scenario/reload'),
+      reload: (): Promise<LoadedScenario> => own.ask('POST', '/scenario/reload'),
     },
 
     worlds: {
-      list: () => whole.ask<WorldPage>('GET', '/worlds'),
+      list: (): Promise<WorldPage> => whole.ask('GET', '/worlds'),
       /** Forgets one; the shared one is reset instead. */
-      drop: (name: string) => whole.ask<void>('DELETE', `/worlds/${segment(name)}`),
+      drop: (name: string): Promise<void> => whole.ask('DELETE', `/worlds/${segment(name)}`),
     },
   }
 }

@@ -6,13 +6,34 @@ import { freshName, worldNameOf } from './world-name.ts'
 
 export type { ClockMoved, ClockState } from '../contract/control/clock.ts'
 export type { Attempt, Callback, Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+export type { Explanation } from '../contract/control/explanation.ts'
 export type { Fault, FaultInput } from '../contract/control/faults.ts'
 export type { NearMiss } from '../contract/control/misses.ts'
-export type { SinkAnswer, SinkReceipt } from '../contract/control/sinks.ts'
+export type { Status, Verified } from '../contract/control/replies.ts'
+export type { LoadedScenario } from '../contract/control/scenario.ts'
+export type {
+  SinkAnswer,
+  SinkReceipt,
+  SinkReceiptPage,
+  SinkSummary,
+} from '../contract/control/sinks.ts'
 export type { Snapshot } from '../contract/control/snapshot.ts'
-export type { CustomerSession, IntegrationState } from '../contract/service/integration-state.ts'
-export type { WaitForCallback } from './control-methods.ts'
-export type { LiveEvent } from './live.ts'
+export type { WorldPage } from '../contract/control/worlds.ts'
+export type { FidelityRow } from '../contract/fidelity/area.ts'
+export type {
+  CustomerProfile,
+  CustomerSession,
+  IntegrationState,
+} from '../contract/service/integration-state.ts'
+export type {
+  BoundedPage,
+  ControlMethods,
+  Page,
+  PageQuery,
+  WaitForCallback,
+  WaitOptions,
+} from './control-methods.ts'
+export type { LiveEvent, LiveOptions } from './live.ts'
 export { MockError } from './mock-error.ts'
 
 // The part of the package that needs no server: it runs in Node and in browsers, on what both have.

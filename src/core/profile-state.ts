@@ -2,6 +2,7 @@ import type { CustomerProfile } from '../contract/service/integration-state.ts'
 import type { Account } from './account.ts'
 import { invalid } from './errors.ts'
 import type { Facts } from './facts.ts'
+import type { Moment } from './moment.ts'
 import { ledgerKey, type RewardChanges } from './rewards/records.ts'
 
 /**
@@ -31,17 +32,27 @@ export interface RemovedProfile {
   readonly ledgers: readonly string[]
 }
 
+/** What the removal of a profile changes. */
+export interface ProfileRemoval {
+  /** Undefined: there is no such profile. */
+  readonly removedProfile: RemovedProfile | undefined
+  readonly rewards: RewardChanges
+}
+
 /**
- * Decides the removal of a profile: it goes with its sessions and its points, as if it had never been;
- * what its sessions spent of coupons and budgets stays spent. Nothing changes when there is no such
- * profile. Of the emulator alone.
+ * Decides the removal of a profile: it goes with its sessions and its points, as if it had never been; no
+ * card is linked to it any more, and no coupon reserved for it. What its sessions spent of coupons and
+ * budgets stays spent. Nothing changes when there is no such profile.
+ * Source: Integration API, "Delete customer's personal data". Assumed: what of it goes.
  */
 export const decideProfileRemoval = (
   { profile, also }: Facts,
   account: Account,
-): { removedProfile: RemovedProfile | undefined } => {
-  if (!profile) return { removedProfile: undefined }
+  { now }: Pick<Moment, 'now'>,
+): ProfileRemoval => {
+  if (!profile) return { removedProfile: undefined, rewards: {} }
   const { integrationId } = profile.profile
+  const { coupons = [], cards = [] } = also?.codes ?? {}
   return {
     removedProfile: {
       integrationId,
@@ -49,6 +60,19 @@ export const decideProfileRemoval = (
       ledgers: account.loyaltyPrograms
         .filter(({ cardBased }) => !cardBased)
         .map(({ id }) => ledgerKey(id, integrationId)),
+    },
+    rewards: {
+      coupons: coupons
+        .filter(({ reservedBy }) => reservedBy.includes(integrationId))
+        .map((record) => ({
+          ...record,
+          reservedBy: record.reservedBy.filter((id) => id !== integrationId),
+        })),
+      cards: cards.map((card) => ({
+        ...card,
+        profiles: card.profiles.filter((linked) => linked.integrationId !== integrationId),
+        modified: now,
+      })),
     },
   }
 }

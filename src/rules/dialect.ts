@@ -75,6 +75,7 @@ export const OPERATORS: readonly Operator[] = [
   { kind: 'effect', name: 'addToAudience', roles: ['audience'] },
   { kind: 'effect', name: 'removeFromAudience', roles: ['audience'] },
   { kind: 'effect', name: 'showNotification', roles: ['type', 'title', 'body'] },
+  { kind: 'effect', name: 'triggerWebhook', roles: ['webhook', 'name'] },
   { kind: 'effect', name: 'customEffect', roles: ['name', 'payload'] },
 ]
 

@@ -9,7 +9,7 @@ import { createFaultyCallbacks } from './faulty-callbacks.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createHolds, type Holds } from './holds.ts'
 import { createLedger, type Ledger, type LedgerBounds } from './ledger.ts'
-import { momentOf } from './moment.ts'
+import { createMoments } from './moment.ts'
 import { type AudienceOperations, createAudienceOperations } from './operations/audiences.ts'
 import { type CodeOperations, createCodeOperations } from './operations/codes.ts'
 import { createEventOperations, type EventOperations } from './operations/events.ts'
@@ -137,9 +137,10 @@ export const createWorld = (deps: WorldDeps): World => {
     deps.onDelivery(callbackId, event)
   }
   const outbox = deps.openOutbox({ clock, activity, listener, tamper: faulty.tamper })
+  const moments = createMoments(clock, ids)
   let program = deps.program
   const seed = () => {
-    const records = seedRecords(program.account, momentOf(clock, ids))
+    const records = seedRecords(program.account, moments.now())
     for (const { id } of records.audiences) ids.reach('audience', id)
     return records
   }
@@ -155,7 +156,7 @@ export const createWorld = (deps: WorldDeps): World => {
   const waits = createWaits(ledger, deps.clock)
   const feed = createFeed(ledger, { world: name, mark: ids.uuid(), machine: deps.clock })
   const store = deps.openStore(committed, seed())
-  const perform = createPerform({ store, clock, ids, program: () => program })
+  const perform = createPerform({ store, moments, program: () => program })
   const replays = createReplays(clock)
   const sinks = createSinks()
   const rateLimit = createRateLimit(deps.rateLimit, clock)
@@ -180,7 +181,7 @@ export const createWorld = (deps: WorldDeps): World => {
     updateSession: createUpdateSession({
       world: name,
       store,
-      clock,
+      moments,
       ids,
       program: () => program,
       heldReply: faulty.heldReply,

@@ -11,16 +11,35 @@ export interface Criterion {
   got(entry: LedgerEntry): string
 }
 
+export const correlationIdOf = (entry: LedgerEntry): unknown =>
+  entry.callback?.message.correlationId ?? entry.headers['x-correlation-id']
+
+/** The fields of an entry that are filtered by what they are, the one that tells entries apart best first. */
+export const FIELDS = {
+  correlationId: correlationIdOf,
+  sessionId: (entry: LedgerEntry) => entry.sessionId,
+  profileId: (entry: LedgerEntry) => entry.profileId,
+  path: ({ path }: LedgerEntry) => path.split('?', 1)[0],
+  status: (entry: LedgerEntry) => entry.status,
+} as const satisfies { [Name in keyof ExchangeFilter]?: (entry: LedgerEntry) => unknown }
+
+/** Their names, in that order. */
+export const FIELD_NAMES: readonly (keyof typeof FIELDS)[] = [
+  'correlationId',
+  'sessionId',
+  'profileId',
+  'path',
+  'status',
+]
+
 /** The filters that are given, read once for many entries. */
 export const criteriaOf = (filter: ExchangeFilter): readonly Criterion[] => {
-  const { sessionId, profileId, correlationId, status, since, path, callback, after } = filter
+  const { since, callback, after } = filter
   const criteria: Criterion[] = []
-  const equal = (
-    name: keyof ExchangeFilter,
-    wanted: string | number | undefined,
-    of: (entry: LedgerEntry) => unknown,
-  ) => {
-    if (wanted === undefined) return
+  for (const name of FIELD_NAMES) {
+    const wanted = filter[name]
+    if (wanted === undefined) continue
+    const of: (entry: LedgerEntry) => unknown = FIELDS[name]
     criteria.push({
       name,
       wanted: JSON.stringify(wanted),
@@ -28,11 +47,6 @@ export const criteriaOf = (filter: ExchangeFilter): readonly Criterion[] => {
       got: (entry) => JSON.stringify(of(entry)) ?? 'none',
     })
   }
-  equal('correlationId', correlationId, correlationIdOf)
-  equal('sessionId', sessionId, (entry) => entry.sessionId)
-  equal('profileId', profileId, (entry) => entry.profileId)
-  equal('status', status, (entry) => entry.status)
-  equal('path', path, ({ path: whole }) => whole.split('?', 1)[0])
   if (since !== undefined) {
     const from = Date.parse(since)
     criteria.push({
@@ -76,9 +90,6 @@ export const passes = (entry: LedgerEntry, criteria: readonly Criterion[]): bool
   for (const criterion of criteria) if (!criterion.holds(entry)) return false
   return true
 }
-
-export const correlationIdOf = (entry: LedgerEntry): unknown =>
-  entry.callback?.message.correlationId ?? entry.headers['x-correlation-id']
 
 /**
  * Checks what a program filters by: a name that is none, or a value that is none, would pass everything

@@ -1,5 +1,12 @@
-import type { ExchangeFilter } from '../contract/control/exchange.ts'
-import { type Criterion, correlationIdOf, criteriaOf, passes, statesOf } from './exchange-filter.ts'
+import type { CallbackState, ExchangeFilter } from '../contract/control/exchange.ts'
+import {
+  type Criterion,
+  criteriaOf,
+  FIELD_NAMES,
+  FIELDS,
+  passes,
+  statesOf,
+} from './exchange-filter.ts'
 import type { Ledger } from './ledger.ts'
 import { isOver, type LedgerEntry } from './ledger-entry.ts'
 import type { Clock } from './ports.ts'
@@ -32,77 +39,83 @@ export interface Waits {
 const MAX_WAITS = 1000
 
 interface Waiting {
-  readonly criteria: readonly Criterion[]
-  readonly possibility: Possibility
+  readonly states: ReadonlySet<CallbackState>
+  /** What is asked of an entry besides the state of its callback. */
+  readonly others: readonly Criterion[]
   settle(outcome: WaitOutcome): void
 }
 
-/** Whether a wait can come true. */
-interface Possibility {
-  /** Whether an entry passes all else, and its callback has ended in another state than was asked. */
-  isSpoiledBy(entry: LedgerEntry): boolean
-  /** Whether there are such entries, and none that may still pass; never so without a filter besides. */
-  isOver(): boolean
+/** Waits by the value that they want in one field. */
+interface Shelf {
+  of(entry: LedgerEntry): unknown
+  readonly waiting: Map<unknown, Set<Waiting>>
 }
 
 /** What is waited for, as it was asked. */
-export const wantedBy = (filter: ExchangeFilter): ExchangeFilter => {
+export const wantedBy = (
+  filter: ExchangeFilter,
+): ExchangeFilter & { callback: NonNullable<ExchangeFilter['callback']> } => {
   const { callback = 'settled', ...others } = filter
   return { callback, ...others }
 }
 
+/** Whether nothing has come of an entry yet: its request, or its callback, is under way. */
+const isUnderWay = ({ callback, durationMs }: LedgerEntry): boolean =>
+  callback ? !isOver(callback.state) : durationMs === undefined
+
 /**
- * Waits of one world. They are kept by the correlation ID or the session that they name, so that a change
- * of the ledger concerns few of them, however many are open.
+ * Waits of one world. They are kept by the first field that they name, so that a change of the ledger
+ * concerns few of them, however many are open.
  */
 export const createWaits = (ledger: Ledger, machine: Clock): Waits => {
-  const byKey = new Map<string, Set<Waiting>>()
+  const newShelf = (of: Shelf['of']): Shelf => ({ of, waiting: new Map() })
+  const fields = FIELD_NAMES.map((name) => ({ name, ...newShelf(FIELDS[name]) }))
+  /** Of those that name no such field. */
+  const rest = newShelf(() => undefined)
+  const shelves: readonly Shelf[] = [...fields, rest]
   let open = 0
   let ended = false
 
-  const look = (key: string, entry: LedgerEntry) => {
-    for (const waiting of byKey.get(key) ?? []) {
-      if (passes(entry, waiting.criteria)) waiting.settle({ kind: 'found', entry })
-      else if (waiting.possibility.isSpoiledBy(entry) && waiting.possibility.isOver()) {
-        waiting.settle({ kind: 'impossible' })
-      }
-    }
+  const placeOf = (filter: ExchangeFilter): [Shelf, key: unknown] => {
+    const shelf = fields.find(({ name }) => filter[name] !== undefined)
+    return shelf ? [shelf, filter[shelf.name]] : [rest, undefined]
   }
 
   ledger.watch((entry) => {
-    if (open === 0) return
-    look(`correlation ${correlationIdOf(entry)}`, entry)
-    look(`session ${entry.sessionId}`, entry)
-    look('', entry)
+    // Whatever is waited for has a callback.
+    if (open === 0 || !entry.callback) return
+    const { state } = entry.callback
+    const hasEnded = isOver(state)
+    let found: readonly LedgerEntry[] | undefined
+    const underWay = () => {
+      found ??= [...ledger.newestFirst({})].filter(isUnderWay)
+      return found
+    }
+    for (const { of, waiting } of shelves) {
+      if (waiting.size === 0) continue
+      for (const peer of waiting.get(of(entry)) ?? []) {
+        const isWanted = peer.states.has(state)
+        if (!(isWanted || hasEnded) || !passes(entry, peer.others)) continue
+        if (isWanted) peer.settle({ kind: 'found', entry })
+        else if (canNotBe(peer.others, underWay)) peer.settle({ kind: 'impossible' })
+      }
+    }
   })
 
-  const keyOf = ({ correlationId, sessionId }: ExchangeFilter): string => {
-    if (correlationId !== undefined) return `correlation ${correlationId}`
-    return sessionId === undefined ? '' : `session ${sessionId}`
-  }
+  /**
+   * Whether no exchange under way may still pass, when one that passes all else has ended in another state
+   * than was asked; never so without a filter besides.
+   */
+  const canNotBe = (others: readonly Criterion[], underWay: () => readonly LedgerEntry[]) =>
+    others.length > 0 && !underWay().some((entry) => passes(entry, others))
 
-  const possibilityOf = (criteria: readonly Criterion[], callback: string): Possibility => {
-    const others = criteria.filter(({ name }) => name !== 'callback')
-    const wanted = statesOf(callback)
-    const isSpoiledBy = (entry: LedgerEntry): boolean =>
-      entry.callback !== undefined &&
-      isOver(entry.callback.state) &&
-      !wanted.has(entry.callback.state) &&
-      passes(entry, others)
-    return {
-      isSpoiledBy,
-      isOver() {
-        if (others.length === 0) return false
-        let spoiled = false
-        for (const entry of ledger.newestFirst({})) {
-          if (isSpoiledBy(entry)) spoiled = true
-          else if (entry.callback ?? entry.durationMs === undefined) {
-            if (passes(entry, others)) return false
-          }
-        }
-        return spoiled
-      },
-    }
+  /** The same of a wait to come, when such an exchange is there. */
+  const isInVain = (others: readonly Criterion[]): boolean => {
+    const all = [...ledger.newestFirst({})]
+    const isSpoiled = all.some(
+      (entry) => entry.callback && !isUnderWay(entry) && passes(entry, others),
+    )
+    return isSpoiled && canNotBe(others, () => all.filter(isUnderWay))
   }
 
   const over = (outcome: WaitOutcome): Wait => ({ outcome: Promise.resolve(outcome), end() {} })
@@ -110,34 +123,34 @@ export const createWaits = (ledger: Ledger, machine: Clock): Waits => {
   return {
     wait(filter, timeoutMs) {
       const wanted = wantedBy(filter)
-      const criteria = criteriaOf(wanted)
       for (const entry of ledger.newestFirst(wanted)) return over({ kind: 'found', entry })
-      const possibility = possibilityOf(criteria, wanted.callback ?? '')
-      if (possibility.isOver()) return over({ kind: 'impossible' })
+      const { callback, ...besides } = wanted
+      const others = criteriaOf(besides)
+      if (isInVain(others)) return over({ kind: 'impossible' })
       if (timeoutMs === 0) return over({ kind: 'timeout' })
       if (ended) return over({ kind: 'ended' })
       if (open >= MAX_WAITS) return over({ kind: 'too-many' })
-      const key = keyOf(wanted)
+      const [{ waiting }, key] = placeOf(wanted)
       let resolve: (outcome: WaitOutcome) => void = () => {}
       const outcome = new Promise<WaitOutcome>((settled) => {
         resolve = settled
       })
-      const waiting: Waiting = {
-        criteria,
-        possibility,
+      const mine: Waiting = {
+        states: statesOf(callback),
+        others,
         settle(how) {
-          const peers = byKey.get(key)
-          if (!peers?.delete(waiting)) return
-          if (peers.size === 0) byKey.delete(key)
+          const peers = waiting.get(key)
+          if (!peers?.delete(mine)) return
+          if (peers.size === 0) waiting.delete(key)
           open--
           cancelTimer()
           resolve(how)
         },
       }
-      const cancelTimer = machine.setTimer(timeoutMs, () => waiting.settle({ kind: 'timeout' }))
-      byKey.set(key, (byKey.get(key) ?? new Set()).add(waiting))
+      const cancelTimer = machine.setTimer(timeoutMs, () => mine.settle({ kind: 'timeout' }))
+      waiting.set(key, (waiting.get(key) ?? new Set()).add(mine))
       open++
-      return { outcome, end: () => waiting.settle({ kind: 'ended' }) }
+      return { outcome, end: () => mine.settle({ kind: 'ended' }) }
     },
 
     get open() {
@@ -146,8 +159,10 @@ export const createWaits = (ledger: Ledger, machine: Clock): Waits => {
 
     end() {
       ended = true
-      for (const peers of [...byKey.values()]) {
-        for (const waiting of [...peers]) waiting.settle({ kind: 'ended' })
+      for (const { waiting } of shelves) {
+        for (const peers of [...waiting.values()]) {
+          for (const peer of [...peers]) peer.settle({ kind: 'ended' })
+        }
       }
     },
   }

@@ -9,7 +9,7 @@ import {
   type SessionDecision,
   type SessionUpdate,
 } from '../../src/core/sessions/update.ts'
-import { momentOf } from '../../src/world/moment.ts'
+import { createMoments } from '../../src/world/moment.ts'
 import { createPerform } from '../../src/world/operations/perform.ts'
 import { createRemoveSession } from '../../src/world/operations/remove-session.ts'
 import type { CallbackMessage, Outbox, Store } from '../../src/world/ports.ts'
@@ -28,7 +28,8 @@ export const storeContract = (
   const build = async () => {
     const put: CallbackMessage[] = []
     const ids = createIds()
-    const moment = momentOf(createFixedClock(), ids)
+    const moments = createMoments(createFixedClock(), ids)
+    const moment = moments.now()
     const seed = seedRecords(EMPTY_PROGRAM.account, moment)
     const store = await createStore({ put: (message) => void put.push(message) }, seed)
     const decide = (
@@ -69,8 +70,7 @@ export const storeContract = (
       if (!facts) throw new Error('decide was not called')
       return facts
     }
-    const clock = createFixedClock()
-    const perform = createPerform({ store, clock, ids, program: () => EMPTY_PROGRAM })
+    const perform = createPerform({ store, moments, program: () => EMPTY_PROGRAM })
     const remove = createRemoveSession(perform)
     return { store, seed, put, decide, update, remove, factsOf }
   }

@@ -1,7 +1,8 @@
 import t from 'tap'
+import type { ExchangeFilter } from '../../src/contract/control/exchange.ts'
 import { createWaits, type Wait, type WaitOutcome } from '../../src/world/waits.ts'
 import { fillLedger } from '../helpers/fill-ledger.ts'
-import { createFixedClock } from '../helpers/fixed-clock.ts'
+import { createFixedClock, START } from '../helpers/fixed-clock.ts'
 
 // The emulator's own: README, waiting.
 
@@ -53,6 +54,42 @@ t.test('a wait ends when what it waits for comes', async (t) => {
   t.equal(clock.pending, 0, 'no timer is left behind')
 })
 
+t.test('each filter finds what it names, whatever other filters stand beside it', async (t) => {
+  const filters: readonly ExchangeFilter[] = [
+    { correlationId: 'c1' },
+    { sessionId: 's1' },
+    { profileId: 'anna' },
+    { path: '/p' },
+    { status: 201 },
+    { since: new Date(START).toISOString() },
+    { after: 'x_000000' },
+    { callback: 'delivered' },
+  ]
+  const { open, close, call, move, waits } = build()
+  const alone = filters.map((filter) => waits.wait(filter, 5000))
+  const all = waits.wait(Object.assign({}, ...filters), 5000)
+  const others = [
+    { correlationId: 'c1', status: 500 },
+    { profileId: 'ben' },
+    { path: '/q' },
+    { status: 500 },
+    { since: '2099-01-01T00:00:00Z' },
+  ].map((filter) => waits.wait(filter, 5000))
+  const plain = open({ sessionId: 's1', correlationId: 'c1' })
+  plain.profileId = 'anna'
+  close(plain, 201)
+  t.equal(waits.open, filters.length + 1 + others.length, 'it has no callback')
+  const entry = open({ sessionId: 's1', correlationId: 'c1' })
+  call(entry)
+  entry.profileId = 'anna'
+  close(entry, 201)
+  move(entry, 'delivered')
+  for (const wait of [...alone, all]) t.equal(await endOf(wait), entry.id)
+  t.equal(waits.open, others.length)
+  waits.end()
+  for (const wait of others) t.equal(await endOf(wait), 'ended')
+})
+
 t.test('after leaves out an exchange and those before it', async (t) => {
   const { open, close, call, waits } = build()
   const first = open({ sessionId: 's1' })
@@ -101,6 +138,24 @@ t.test('it still can while another that matches is under way', async (t) => {
   t.equal(waits.open, 1)
   move(unanswered, 'delivered')
   t.equal(await endOf(wait), unanswered.id)
+})
+
+t.test('of several that one exchange spoils each is judged by its own filters', async (t) => {
+  const { open, close, call, move, waits } = build()
+  const spoiled = { callback: 'delivered', path: '/p' } as const
+  const inVain = waits.wait({ ...spoiled, sessionId: 's1' }, 5000)
+  const stillMay = [waits.wait(spoiled, 5000), waits.wait({ ...spoiled, status: 200 }, 5000)]
+  const other = open({ sessionId: 's2' })
+  call(other)
+  close(other)
+  const entry = open({ sessionId: 's1' })
+  call(entry)
+  close(entry)
+  move(entry, 'failed')
+  t.equal(await endOf(inVain), 'impossible')
+  t.equal(waits.open, 2)
+  move(other, 'cancelled')
+  for (const wait of stillMay) t.equal(await endOf(wait), 'impossible')
 })
 
 t.test('a wait for anything delivered goes on, whatever failed before', async (t) => {

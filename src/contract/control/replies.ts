@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { OrNull } from '../wire-types.ts'
 
 /** A list of the control API. `next` is the cursor of the page behind this one, null at the end. */
@@ -19,3 +19,8 @@ export const BoundedPageOf = <T extends TSchema>(item: T, title: string, dropped
   )
 
 export const Status = Type.Object({ status: Type.String() }, { title: 'Status' })
+export type Status = Static<typeof Status>
+
+/** How many exchanges match. */
+export const Verified = Type.Object({ count: Type.Integer({ minimum: 0 }) }, { title: 'Verified' })
+export type Verified = Static<typeof Verified>

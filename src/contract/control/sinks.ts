@@ -87,3 +87,4 @@ export const SinkReceiptPage = Type.Object(
   },
   { title: 'SinkReceiptPage' },
 )
+export type SinkReceiptPage = Static<typeof SinkReceiptPage>

@@ -29,7 +29,7 @@ export const CONTROL: readonly FidelityRow[] = [
       'PUT /_mock/sessions/{id}',
     ],
     [
-      'A profile that is put keeps how many sessions it has had, a new one has had its closedSessions; one that is dropped goes with its sessions and points, what they spent stays spent',
+      'A profile that is put keeps how many sessions it has had, a new one has had its closedSessions; one that is dropped goes with its sessions and points, its links to cards and its reservations; what they spent stays spent',
       'emulator-only',
       'PUT and DELETE /_mock/profiles/{id}',
     ],

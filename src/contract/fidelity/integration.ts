@@ -123,6 +123,11 @@ export const INTEGRATION: readonly FidelityRow[] = [
       'assumed',
       'not documented',
     ],
+    [
+      "Deleting a customer's data takes the profile, its sessions, points, progress, links to cards and reservations; codes made for it, giveaways and events stay",
+      'assumed',
+      'documented: its attributes, and data that refers to it',
+    ],
   ]),
   ...area('Not emulated', [
     [

@@ -71,6 +71,11 @@ export const RULES: readonly FidelityRow[] = [
       'a public tool that rewrites real rulesets',
     ],
     [
+      'The name of a webhook that is called so is the name in the call; the arguments behind it are not looked at',
+      'assumed',
+      "its own name stands in the account's settings, not in a ruleset",
+    ],
+    [
       'All other names of conditions and effects, and the order of their arguments',
       'assumed',
       'none is public; a file says what they mean (--dialect)',

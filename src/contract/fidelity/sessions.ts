@@ -80,9 +80,14 @@ export const SESSIONS: readonly FidelityRow[] = [
     ],
     ['At most 100 coupon codes', 'assumed', "only in the help text of Segment's destination"],
     [
-      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); one that doesn't exist is ignored, and the log warns of it once",
+      "A loyalty card has the form of a card identifier (4 to 108 of A-Z a-z 0-9 . _ % + @ -); through Segment one that doesn't exist is ignored, and the log warns of it once",
       'assumed',
       'the form is documented of the card, not of the session',
+    ],
+    [
+      "On the deployment's own API sessions and events that name a loyalty card which doesn't exist are refused, with its pointer",
+      'assumed',
+      'the request names something that is not there',
     ],
     [
       'IDs of sessions and profiles have 1 to 1,000 characters',

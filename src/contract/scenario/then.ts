@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { OneOf } from '../wire-types.ts'
-import { Count, NumberOrTree, Reference, Shape, Text, Tree, ValueOrTree } from './forms.ts'
+import { Count, Instant, NumberOrTree, Reference, Shape, Text, Tree, ValueOrTree } from './forms.ts'
 import { ItemTest } from './when.ts'
 
 /** Effects in their short form. */
@@ -95,9 +95,26 @@ const effects = {
     },
     { subledger: Text('ID of a subledger. Left out: the main ledger.') },
   ),
+  pointsExpiry: Shape(
+    { program: Reference('Name or ID of a loyalty program.') },
+    {
+      at: Instant('They expire then.'),
+      extendBy: Type.String({
+        pattern: '^\\d+[smhDWMY](_[DU])?$',
+        description: 'They expire so much later: 30D, 1M_U',
+      }),
+      subledger: Text('ID of a subledger. Left out: the main ledger.'),
+    },
+    { ...oneOf('at', 'extendBy'), description: 'Of the points that can be spent and do expire.' },
+  ),
   createCoupon: CreatedCode,
   createReferral: CreatedCode,
+  reserveCoupon: Shape({ code: Text('Code of a coupon.') }, whose),
   giveaway: Shape({ pool: Reference('Name or ID of a pool of giveaways.') }, whose),
+  progress: Shape(
+    { achievement: Reference('Name or ID of an achievement, of any campaign.') },
+    { by: NumberOrTree('So much progress. Left out: 1.', { exclusiveMinimum: 0 }) },
+  ),
   setAttribute: Shape(
     {
       path: Type.String({

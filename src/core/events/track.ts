@@ -12,6 +12,7 @@ import {
 } from '../attributes/resolve.ts'
 import { brief, EmulatorError, type Fault, invalid } from '../errors.ts'
 import type { Facts } from '../facts.ts'
+import { unknownCards } from '../loyalty/cards.ts'
 import type { Moment } from '../moment.ts'
 import { newProfile } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
@@ -107,7 +108,7 @@ export const decideEvent = (
   }
 }
 
-/** The profile of an event that can be. Assumed: a loyalty card that isn't known is refused. */
+/** The profile of an event that can be. */
 const checkEvent = (facts: Facts, tracking: EventTracking): string => {
   const { type, profileId, integrationId, connectedSessionId, pointers } = tracking
   const faults: Fault[] = []
@@ -122,11 +123,7 @@ const checkEvent = (facts: Facts, tracking: EventTracking): string => {
     const details = 'a profile is required, even though the schema does not say so'
     faults.push({ title: 'required', details, source: pointers.profileId })
   }
-  const [card] = tracking.loyaltyCards ?? []
-  if (card !== undefined && !facts.records.card(card)) {
-    const details = `there is no loyalty card "${brief(card)}"`
-    faults.push({ title: 'Unknown', details, source: '/loyaltyCards/0' })
-  }
+  faults.push(...unknownCards(facts.records, tracking.loyaltyCards ?? [], ''))
   if (connectedSessionId !== undefined) faults.push(...connectionFaults(facts, connectedSessionId))
   if (faults.length > 0 || !profileId) throw invalid('REQUEST_INVALID', faults)
   if (facts.session && facts.session.profileId !== profileId) {

@@ -1,11 +1,11 @@
 import type { LoyaltyCard } from '../../contract/service/loyalty.ts'
 import type { Account } from '../account.ts'
-import { brief, EmulatorError, invalid } from '../errors.ts'
+import { brief, EmulatorError, type Fault, invalid } from '../errors.ts'
 import type { Facts } from '../facts.ts'
 import type { Moment } from '../moment.ts'
 import { newProfile, type ProfileRecord } from '../profiles.ts'
 import { Books } from '../rewards/books.ts'
-import type { CardRecord, RewardChanges } from '../rewards/records.ts'
+import type { AccountFacts, CardRecord, RewardChanges } from '../rewards/records.ts'
 import { cardView } from '../rewards/view.ts'
 import { cardOfProgram, programNumbered } from './program.ts'
 
@@ -21,6 +21,20 @@ export interface NewCard {
 export interface CardDecision {
   readonly card: LoyaltyCard
   readonly rewards: RewardChanges
+}
+
+/**
+ * What is wrong with the cards that a request names: those that the account doesn't know, of which it may
+ * name one. Assumed: they are refused.
+ */
+export const unknownCards = (
+  records: AccountFacts,
+  [card]: readonly string[],
+  pointer: string,
+): Fault[] => {
+  if (card === undefined || records.card(card)) return []
+  const details = `there is no loyalty card "${brief(card)}"`
+  return [{ title: 'Unknown', details, source: `${pointer}/loyaltyCards/0` }]
 }
 
 /**

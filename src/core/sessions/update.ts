@@ -11,6 +11,7 @@ import type { ForcedTypes, UnknownAttributes } from '../attributes/resolve.ts'
 import { brief, invalid } from '../errors.ts'
 import { newEvent } from '../events/event.ts'
 import type { Facts } from '../facts.ts'
+import { unknownCards } from '../loyalty/cards.ts'
 import type { Moment } from '../moment.ts'
 import { checkSale, newProfile, type ProfileRecord } from '../profiles.ts'
 import { undoneBy } from '../rewards/closing.ts'
@@ -36,6 +37,8 @@ export interface SessionUpdate {
   readonly pointer: string
   /** Refuse unknown additional costs and items without a price. */
   readonly strict: boolean
+  /** Refuse a loyalty card that the account doesn't know. */
+  readonly refusesUnknownCards?: boolean
   /** What a session that is created as closed raises: that it was created, not that it was closed. */
   readonly raisesCreated?: boolean
   /** Nothing of it is kept. */
@@ -80,10 +83,7 @@ export const decideUpdate = (
     const decided = { session: cancelled, change, created: [] }
     return conclude(facts, update, { moment, program, decided })
   }
-  if (update.strict) {
-    const faults = strictFaults(update.session, program.account, update.pointer)
-    if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
-  }
+  refuse(facts, update, program)
   const { content, unknown } = mergeContent(facts, update, speller(program))
   const totals = totalsOf(content.cartItems, content.additionalCosts, update.pointer)
   if (change === 'talon_session_closed') checkSale(facts.profile, totals.total, update.pointer)
@@ -114,6 +114,16 @@ export const decideUpdate = (
   }
   const created = unknown.map((attribute) => defineAttribute(attribute, moment))
   return conclude(facts, update, { moment, program, decided: { session, change, created } })
+}
+
+/** Refuses what a request may hold by its schema alone, as far as the update says so. */
+const refuse = ({ records }: Facts, update: SessionUpdate, { account }: RuleProgram): void => {
+  const { session, pointer, strict, refusesUnknownCards } = update
+  const faults = strict ? strictFaults(session, account, pointer) : []
+  if (refusesUnknownCards && session.loyaltyCards) {
+    faults.push(...unknownCards(records, session.loyaltyCards, pointer))
+  }
+  if (faults.length > 0) throw invalid('REQUEST_INVALID', faults)
 }
 
 /**

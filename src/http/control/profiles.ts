@@ -101,7 +101,7 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
         tags: ['Control'],
         summary: 'Drop a profile, its sessions and its points',
         description:
-          'The next session that names it begins with a new one. What its sessions spent of coupons, referrals, giveaways and budgets stays spent; its cards stay.',
+          'The next session that names it begins with a new one. What its sessions spent of coupons, referrals, giveaways and budgets stays spent; its cards stay, linked to it no more, and no coupon is reserved for it.',
         params: ById,
         querystring: InWorld,
         response: { 204: Type.Null(), 404: ProblemReply('No such profile') },

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from '@sinclair/typebox'
 import type { FastifyReply } from 'fastify'
 import { Exchange, type ExchangeFilter } from '../../contract/control/exchange.ts'
 import { MissProblem } from '../../contract/control/misses.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
+import { Verified } from '../../contract/control/replies.ts'
 import { InWorld, VerifyRequest, WaitQuery } from '../../contract/control/requests.ts'
 import type { World } from '../../world/create-world.ts'
 import { criteriaOf } from '../../world/exchange-filter.ts'
@@ -80,7 +80,7 @@ export const waitRoutes: FastifyPluginAsyncTypebox = async (app) => {
         querystring: InWorld,
         body: VerifyRequest,
         response: {
-          200: Type.Object({ count: Type.Integer({ minimum: 0 }) }, { title: 'Verified' }),
+          200: Verified,
           422: ProblemReply('Another number', MissProblem),
         },
       },

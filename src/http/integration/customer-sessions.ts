@@ -59,6 +59,7 @@ export const customerSessions: FastifyPluginCallbackTypebox<SessionsOptions> = (
           unknownAttributes: 'refuse',
           pointer: '/customerSession',
           strict,
+          refusesUnknownCards: true,
           raisesCreated,
           isDry,
           campaigns: evaluableCampaignIds ?? undefined,

@@ -16,6 +16,9 @@ export type RuleFunction = (args: Arguments, env: RuleEnvironment) => Value
 
 export type RuleFunctions = Readonly<Record<string, RuleFunction>>
 
+/** What is wrong with a call whatever the values: arguments that are worked out are undefined. */
+export type CallCheck = (args: readonly (Value | undefined)[]) => string | undefined
+
 /** Where an effect of the present rule comes from. */
 export const envelopeOf = (env: RuleEnvironment): EffectEnvelope => {
   const { definition } = env.campaign

@@ -4,7 +4,7 @@ import type { RuleEnvironment } from '../environment.ts'
 import { spend } from '../limits.ts'
 import { EvaluationError, UnsupportedFunctionError } from '../talang/errors.ts'
 import { toJson, ValueMap } from '../talang/value.ts'
-import { emit, type RuleFunctions } from './host-function.ts'
+import { type CallCheck, emit, type RuleFunctions } from './host-function.ts'
 
 /** Effects that tell or mark something. Source: Integration API, effects of these names. */
 export const MESSAGES: RuleFunctions = {
@@ -15,30 +15,29 @@ export const MESSAGES: RuleFunctions = {
       body: bodyOf(args),
     }),
 
+  triggerWebhook: (args, env) =>
+    emitWebhook(args.wholeNumber(0, 'webhook'), args.text(1, 'name'), env),
+
   customEffect: (args, env) => emitCustom(args.text(0, 'name'), payloadOf(args), env),
 
-  /** A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets. */
+  /**
+   * A template: `callApi<id>` is a webhook, any other name a custom effect. Source: exported rulesets.
+   * Assumed: a webhook, whose name only the account's settings would hold, is called as the call says;
+   * what stands behind are its arguments.
+   */
   '!'(args, env) {
     const name = args.text(0, 'name')
     const webhook = /^callApi(\d+)$/i.exec(name)?.[1]
-    if (webhook === undefined) return emitCustom(name, payloadOf(args), env)
-    const title = args.at(1)
-    spend(env.spender, { effect: 'callApi' })
-    return emit(env, 'triggerWebhook', {
-      webhookId: Number(webhook),
-      webhookName: typeof title === 'string' ? title : name,
-    })
+    if (webhook !== undefined) return emitWebhook(Number(webhook), name, env)
+    return emitCustom(name, payloadOf(args), env)
   },
 
   updateAttribute(args, env) {
     const path = args.text(0, 'path')
-    const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
-    if ((entity !== 'Session' && entity !== 'Profile') || name === undefined) {
-      // No `catch` may pass it over: other entities are not emulated.
-      throw new UnsupportedFunctionError(
-        'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>',
-      )
-    }
+    const attribute = attributeAt(path)
+    // No `catch` may pass it over: other entities are not emulated.
+    if (!attribute) throw new UnsupportedFunctionError(UNSUPPORTED_PATH)
+    const { entity, name } = attribute
     if (entity === 'Profile' && env.run.facts.session.profileId === '') {
       throw new EvaluationError('updateAttribute: the session has no profile')
     }
@@ -50,6 +49,22 @@ export const MESSAGES: RuleFunctions = {
   addToAudience: (args, env) => changeAudience('addToAudience', args, env),
 
   removeFromAudience: (args, env) => changeAudience('removeFromAudience', args, env),
+}
+
+/** Calls that are refused before their rule runs. */
+export const MESSAGE_CHECKS: Readonly<Record<string, CallCheck>> = {
+  updateAttribute: ([path]) =>
+    typeof path === 'string' && !attributeAt(path) ? UNSUPPORTED_PATH : undefined,
+}
+
+const UNSUPPORTED_PATH =
+  'updateAttribute: path must be Session.Attributes.<name> or Profile.Attributes.<name>'
+
+const attributeAt = (path: string) => {
+  const [, entity, name] = /^(Session|Profile)\.Attributes\.(\w+)$/.exec(path) ?? []
+  return (entity === 'Session' || entity === 'Profile') && name !== undefined
+    ? ({ entity, name } as const)
+    : undefined
 }
 
 /** Text, or a map that holds it. Source: a public tool that rewrites rulesets, `{"body": …}`. */
@@ -73,6 +88,11 @@ const payloadOf = (args: Arguments): Record<string, unknown> => {
 const emitCustom = (name: string, payload: Record<string, unknown>, env: RuleEnvironment): null => {
   spend(env.spender, { effect: 'customEffect' })
   return emit(env, 'customEffect', { effectId: 0, name, payload })
+}
+
+const emitWebhook = (webhookId: number, webhookName: string, env: RuleEnvironment): null => {
+  spend(env.spender, { effect: 'callApi' })
+  return emit(env, 'triggerWebhook', { webhookId, webhookName })
 }
 
 const changeAudience = (

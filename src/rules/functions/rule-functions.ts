@@ -5,10 +5,10 @@ import type { HostFunctions } from '../talang/compile.ts'
 import { ACHIEVEMENTS } from './achievements.ts'
 import { DISCOUNTS } from './discounts.ts'
 import { GIFTS } from './gifts.ts'
-import type { RuleFunction } from './host-function.ts'
+import type { CallCheck, RuleFunction } from './host-function.ts'
 import { ITEM_DISCOUNTS } from './item-discounts.ts'
 import { LOYALTY } from './loyalty.ts'
-import { MESSAGES } from './messages.ts'
+import { MESSAGE_CHECKS, MESSAGES } from './messages.ts'
 import { POINTS_EXPIRY } from './points-expiry.ts'
 import { PREDICATES } from './predicates.ts'
 
@@ -25,6 +25,8 @@ const RULE_FUNCTIONS: ReadonlyMap<string, RuleFunction> = new Map(
     ...MESSAGES,
   }),
 )
+
+const CALL_CHECKS: ReadonlyMap<string, CallCheck> = new Map(Object.entries(MESSAGE_CHECKS))
 
 /** The functions that expressions may call, in the spellings of a dialect. */
 export interface RuleHost {
@@ -49,6 +51,11 @@ export const hostFunctions = (dialect: Dialect): RuleHost => {
         if (!operator) return (values, env) => call(new Arguments(name, values), env)
         const reorder = reorderFor(operator)
         return (values, env) => call(new Arguments(name, reorder(values)), env)
+      },
+      faultOf(spelling, args) {
+        const operator = operatorNamed(dialect, spelling)
+        if (!operator) return undefined
+        return CALL_CHECKS.get(operator.name)?.(reorderFor(operator)(args))
       },
     },
     canonicalName: nameOf,

@@ -54,6 +54,8 @@ export const buildAccount = (
   ])
   const programs = register('loyaltyPrograms', loyaltyPrograms, 'loyalty program', byName)
   const pools = register('giveawayPools', giveawayPools, 'giveaway pool', byName)
+  const allAchievements = campaigns.flatMap(({ achievements = [] }) => achievements)
+  const achievements = register('campaigns', allAchievements, 'achievement', byName)
   const lists = Object.keys(collections).map((name): { name: string; id?: number } => ({ name }))
   const scope: Scope = {
     source,
@@ -63,6 +65,7 @@ export const buildAccount = (
     audiences: crowds.names,
     programs: programs.names,
     pools: pools.names,
+    achievements: achievements.names,
     costs: costs.names,
     collections: register('collections', lists, 'collection', byName).names,
   }
@@ -70,6 +73,7 @@ export const buildAccount = (
   checkUnique(source, audiences, 'integrationId', 'audience')
   checkUnique(source, giveawayPools, 'name', 'giveaway pool')
   checkUnique(source, profiles, 'integrationId', 'profile')
+  checkUnique(source, allAchievements, 'name', 'achievement')
   const runs = register('campaigns', campaigns, 'campaign', byName)
   return {
     application,
@@ -81,7 +85,10 @@ export const buildAccount = (
     loyaltyPrograms: buildPrograms(source, loyaltyPrograms, programs.ids),
     giveawayPools: pools.withIds.map((pool) => ({ codes: [], ...pool })),
     collections,
-    campaigns: buildCampaigns(scope, campaigns, runs.ids, readRuleset),
+    campaigns: buildCampaigns(scope, campaigns, readRuleset, {
+      campaigns: runs.ids,
+      achievements: achievements.ids,
+    }),
     evaluation: buildEvaluation(source, scenario.evaluation, runs.names, runs.ids),
   }
 }

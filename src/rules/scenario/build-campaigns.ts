@@ -5,22 +5,21 @@ import { buildRules } from './build-rules.ts'
 import { checkUnique, giveIds } from './ids.ts'
 import type { ReadRuleset } from './read-ruleset.ts'
 import type { Scope } from './scope.ts'
-import type { Source } from './source.ts'
 
 /** Reads the ruleset that a file holds; undefined when it can't be read, which is a fault. */
 export type RulesetReader = (campaign: Campaign) => ReadRuleset | undefined
 
-/** Campaigns with their codes and rules. */
+/** Campaigns with their codes and rules; `ids` are those of the campaigns, and of all their achievements. */
 export const buildCampaigns = (
   scope: Scope,
   campaigns: readonly Campaign[],
-  ids: readonly number[],
   readRuleset: RulesetReader,
+  ids: { campaigns: readonly number[]; achievements: readonly number[] },
 ): account.CampaignDefinition[] => {
   const { source } = scope
   checkCodes(scope, campaigns)
   const rulesets = campaigns.map((campaign) => buildRuleset(scope, campaign, readRuleset))
-  const achievements = buildAchievements(source, campaigns)
+  const achievements = buildAchievements(campaigns, ids.achievements)
   const rulesetIds = giveIds(source, withoutRepeated(rulesets), 'id', 'ruleset')
   return campaigns.map((campaign, i) => {
     const { rules, bindings, ruleset, ...rest } = campaign
@@ -33,7 +32,7 @@ export const buildCampaigns = (
       tags: [],
       features: ['coupons', 'referrals', 'loyalty', 'giveaways'],
       ...rest,
-      id: ids[i] ?? 0,
+      id: ids.campaigns[i] ?? 0,
       limits: limitsOf(campaign.limits),
       coupons: buildCoupons(scope, campaign),
       referrals: buildReferrals(scope, campaign),
@@ -43,14 +42,12 @@ export const buildCampaigns = (
   })
 }
 
-/** The achievements of each campaign; their IDs and names are those of the account. */
+/** The achievements of each campaign; `ids` are those of all, in order. */
 const buildAchievements = (
-  source: Source,
   campaigns: readonly Campaign[],
+  ids: readonly number[],
 ): account.AchievementDefinition[][] => {
   const all = campaigns.flatMap(({ achievements = [] }) => achievements)
-  const ids = giveIds(source, all, 'id', 'achievement')
-  checkUnique(source, all, 'name', 'achievement')
   const idOf = new Map(all.map((achievement, i) => [achievement, ids[i] ?? 0]))
   return campaigns.map(({ achievements = [] }) =>
     achievements.map((achievement) => ({

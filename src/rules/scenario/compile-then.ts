@@ -53,6 +53,10 @@ const optional = (...args: [given: unknown, without: unknown][]): unknown[] =>
 
 const ADVOCATE = slot('Advocate', 'IntegrationId')
 
+/** Somebody else than the session's profile, as the last argument. */
+const recipient = (whose: { for?: 'profile' | 'advocate' }): unknown[] =>
+  whose.for === 'advocate' ? [ADVOCATE] : []
+
 const createdCode = (code: CreatedCode): unknown[] => [
   code.for === 'advocate' ? ADVOCATE : slot('Profile', 'IntegrationId'),
   ...optional([code.pattern, ''], [code.usageLimit, 1], [code.validFor, '']),
@@ -111,12 +115,28 @@ const COMPILERS: {
     return ['deductLoyaltyPoints', id, redeem.name, value, ...optional([redeem.subledger, ''])]
   },
 
+  pointsExpiry: (scope, expiry) => {
+    const { at, extendBy, subledger = '' } = expiry
+    const id = scope.programs.find(scope.source, expiry, 'program', expiry.program)
+    return extendBy === undefined
+      ? ['setLoyaltyPointsExpiryDate', id, subledger, at]
+      : ['extendLoyaltyPointsExpiryDate', id, subledger, extendBy]
+  },
+
   createCoupon: (_, code) => ['createCoupon', ...createdCode(code)],
   createReferral: (_, code) => ['createReferral', ...createdCode(code)],
 
+  reserveCoupon: (_, { code, ...whose }) => ['reserveCoupon', code, ...recipient(whose)],
+
   giveaway: (scope, giveaway) => {
     const id = scope.pools.find(scope.source, giveaway, 'pool', giveaway.pool)
-    return ['awardGiveaway', id, ...(giveaway.for === 'advocate' ? [ADVOCATE] : [])]
+    return ['awardGiveaway', id, ...recipient(giveaway)]
+  },
+
+  progress: (scope, progress) => {
+    const { achievement, by = 1 } = progress
+    const id = scope.achievements.find(scope.source, progress, 'achievement', achievement)
+    return ['increaseAchievementProgress', id, numberTree(by)]
   },
 
   setAttribute: (scope, set) => {
@@ -135,7 +155,7 @@ const COMPILERS: {
 
   notify: (_, { type = 'Info', title, body = '' }) => ['showNotification', type, title, body],
   custom: (_, { name, payload = {} }) => ['customEffect', name, payload],
-  webhook: (_, { id, name }) => ['!', `callApi${id}`, name],
+  webhook: (_, { id, name }) => ['triggerWebhook', id, name],
   expr: (_, tree) => tree,
 }
 

@@ -15,6 +15,7 @@ export interface Scope {
   readonly audiences: Names
   readonly programs: Names
   readonly pools: Names
+  readonly achievements: Names
   readonly costs: Names
   readonly collections: Names
 }

@@ -16,7 +16,7 @@ import {
 } from './syntax.ts'
 import { type Template, templatesOf } from './template.ts'
 import { Block, type Value } from './value.ts'
-import { literalPath, namesOf, visitCalls } from './visit.ts'
+import { literalPath, literalValue, namesOf, visitCalls } from './visit.ts'
 
 /** One evaluation: what the host lends expressions. */
 export interface Environment {
@@ -40,6 +40,11 @@ export type HostFunction<E extends Environment> = (args: readonly Value[], env: 
 /** The host's functions; those of the language go first. `!` takes calls of unknown templates. */
 export interface HostFunctions<E extends Environment> {
   get(lowerCaseName: string): HostFunction<E> | undefined
+  /**
+   * What is wrong with a call of one whatever the values; its arguments as far as they are written out,
+   * undefined in the place of one that is worked out.
+   */
+  faultOf?(lowerCaseName: string, args: readonly (Value | undefined)[]): string | undefined
 }
 
 /**
@@ -162,6 +167,8 @@ class TreeCompiler<E extends Environment> implements Compiler<E> {
     if (builtin) return callBuiltin(call.name, builtin, codes)
     const host = this.functions.get(call.operator)
     if (!host) return this.refuse(call.path, `${call.name} is no known function`, call.operator)
+    const fault = this.functions.faultOf?.(call.operator, call.args.map(literalValue))
+    if (fault !== undefined) return this.refuse(call.path, fault)
     const { source } = call
     return (env, scope) => {
       const value = host(evaluateAll(codes, env, scope), env)
@@ -193,8 +200,8 @@ const NO_SCOPE = new Scope()
 
 /**
  * Makes a JSON tree of Talang ready to be evaluated again and again. Never throws: what cannot be
- * evaluated whatever the values (unknown operators, inside `catch` too, and malformed places) is
- * listed, and throws once an evaluation gets there.
+ * evaluated whatever the values (unknown operators, inside `catch` too, calls that the host refuses, and
+ * malformed places) is listed, and throws once an evaluation gets there.
  * Source: the public Talang interpreter; deviations stand at the functions.
  */
 export const compile = <E extends Environment>(

@@ -1,7 +1,7 @@
 import { ATOM, bitOf } from './overload.ts'
 import type { Path } from './scope.ts'
 import type { Call, Node } from './syntax.ts'
-import { textOf } from './value.ts'
+import { textOf, type Value } from './value.ts'
 
 /** Calls `visit` with every call of a tree and the parameters of the blocks around it. */
 export const visitCalls = (
@@ -26,6 +26,10 @@ export const visitCalls = (
     case 'fault':
   }
 }
+
+/** The value of a literal; undefined of any other node. */
+export const literalValue = (node: Node): Value | undefined =>
+  node.kind === 'literal' ? node.value : undefined
 
 /** The text of a literal atom; undefined of any other node. */
 const literalText = (node: Node): string | undefined =>

@@ -1,8 +1,8 @@
 import type { Facts } from '../../core/facts.ts'
 import type { Moment } from '../../core/moment.ts'
 import type { RuleProgram } from '../../core/rewards/rule-program.ts'
-import { dryMoment, momentOf } from '../moment.ts'
-import type { Changes, Clock, FactKeys, IdSource, Store } from '../ports.ts'
+import type { Moments } from '../moment.ts'
+import type { Changes, FactKeys, Store } from '../ports.ts'
 
 /** When, and by which rules, something is decided. */
 export interface At {
@@ -22,20 +22,19 @@ export interface Perform {
 
 export interface PerformDeps {
   store: Pick<Store, 'transact' | 'facts'>
-  clock: Clock
-  ids: IdSource
+  moments: Moments
   /** The rules as they are now. */
   program: () => RuleProgram
 }
 
-export const createPerform = ({ store, clock, ids, program }: PerformDeps): Perform => {
+export const createPerform = ({ store, moments, program }: PerformDeps): Perform => {
   const read = async <T>(keys: FactKeys, view: Decide<T>): Promise<T> =>
-    view(await store.facts(keys), { moment: dryMoment(clock, ids), program: program() })
+    view(await store.facts(keys), { moment: moments.dry(), program: program() })
   const perform = <T extends Changes>(keys: FactKeys, decide: Decide<T>, isDry = false) =>
     isDry
       ? read(keys, decide)
       : store.transact(keys, (facts) =>
-          decide(facts, { moment: momentOf(clock, ids), program: program() }),
+          decide(facts, { moment: moments.now(), program: program() }),
         )
   return Object.assign(perform, { read })
 }

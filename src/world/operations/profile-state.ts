@@ -6,7 +6,7 @@ import type { Perform } from './perform.ts'
 /** Stores a profile as it is given. */
 export type PutProfile = (profile: CustomerProfile) => Promise<void>
 
-/** Drops a profile with its sessions and its points; resolves to false when there is none. */
+/** Drops a profile with its sessions, points, links to cards and reservations; resolves to false when there is none. */
 export type RemoveProfile = (integrationId: string) => Promise<boolean>
 
 export const createPutProfile =
@@ -23,9 +23,9 @@ export const createPutProfile =
 export const createRemoveProfile =
   (perform: Perform): RemoveProfile =>
   async (profileId) => {
-    const keys = { profileId, also: { sessionsOf: profileId } }
-    const removal = await perform(keys, (facts, { program }) =>
-      decideProfileRemoval(facts, program.account),
+    const keys = { profileId, also: { sessionsOf: profileId, codesOf: profileId } }
+    const removal = await perform(keys, (facts, { program, moment }) =>
+      decideProfileRemoval(facts, program.account, moment),
     )
     return removal.removedProfile !== undefined
   }

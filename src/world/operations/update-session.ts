@@ -8,8 +8,8 @@ import {
 } from '../../core/sessions/update.ts'
 import { selectFields } from '../../core/state.ts'
 import type { LedgerEntry } from '../ledger-entry.ts'
-import { dryMoment, momentOf } from '../moment.ts'
-import type { CallbackMessage, Clock, IdSource, SessionChanges, Store } from '../ports.ts'
+import type { Moments } from '../moment.ts'
+import type { CallbackMessage, IdSource, SessionChanges, Store } from '../ports.ts'
 
 /** An update, the callback it asks for, and the exchange it is part of. */
 export interface UpdateSessionInput {
@@ -29,8 +29,8 @@ export interface UpdateSessionDeps {
   /** Name of the world. */
   world: string
   store: Store
-  clock: Clock
-  ids: IdSource
+  moments: Moments
+  ids: Pick<IdSource, 'opaque'>
   /** The rules as they are now. */
   program: () => RuleProgram
   /** What the reply of an exchange has to wait for; undefined: for nothing. */
@@ -38,9 +38,9 @@ export interface UpdateSessionDeps {
 }
 
 export const createUpdateSession =
-  ({ world, store, clock, ids, program, heldReply }: UpdateSessionDeps): UpdateSession =>
+  ({ world, store, moments, ids, program, heldReply }: UpdateSessionDeps): UpdateSession =>
   async ({ update, callback, exchange, fields, dryAt }) => {
-    const moment = update.isDry ? dryMoment(clock, ids, dryAt) : momentOf(clock, ids)
+    const moment = update.isDry ? moments.dry(dryAt) : moments.now()
     const keys = { sessionId: update.sessionId, profileId: update.session.profileId }
     const decide = (facts: Facts): SessionChanges & { reply: string } => {
       const decision = decideUpdate(facts, update, { moment, program: program() })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { seedRecords } from '../../../src/core/rewards/seed.ts'
-import { momentOf } from '../../../src/world/moment.ts'
+import { createMoments } from '../../../src/world/moment.ts'
 import { createIds } from '../../helpers/create-ids.ts'
 import { createFixedClock } from '../../helpers/fixed-clock.ts'
 import { programOf } from '../../helpers/program-of.ts'
@@ -8,7 +8,7 @@ import { programOf } from '../../helpers/program-of.ts'
 const NOW = '2026-01-02T03:04:05.000Z'
 
 const seed = (scenario: string) =>
-  seedRecords(programOf(scenario).account, momentOf(createFixedClock(), createIds()))
+  seedRecords(programOf(scenario).account, createMoments(createFixedClock(), createIds()).now())
 
 t.test('profiles begin with what the scenario says, and count their closed sessions', (t) => {
   const { profiles } = seed(`

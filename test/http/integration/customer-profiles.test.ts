@@ -270,3 +270,46 @@ t.test("a customer's data go, once", async (t) => {
   t.strictSame(again.json().profile.attributes, {})
   t.strictSame(again.json().loyalty.programs, {})
 })
+
+// Source: Integration API, "Delete customer's personal data". Assumed: links and reservations go too.
+t.test('a customer who is gone is on no card, and no coupon is reserved for them', async (t) => {
+  const { app, call, clock } = await openDeployment(
+    t,
+    `version: 1
+profiles: [{ integrationId: anna }, { integrationId: ben }]
+loyaltyPrograms:
+  - { id: 6, name: club, cardBased: true, cards: [{ identifier: card-1, points: 5, profiles: [anna, ben] }] }
+campaigns:
+  - name: Held
+    coupons: [{ code: HELD, isReservationMandatory: true, reservedBy: [anna, ben] }, { code: OTHER, reservedBy: [ben] }]
+    rules: [{ title: Use, when: { coupon: valid }, then: [{ notify: { title: used } }] }]
+`,
+  )
+  clock.advance(60_000)
+  t.equal((await call('DELETE', '/v1/customer_data/anna')).statusCode, 204)
+  const snapshot = (await app.inject('/_mock/snapshot')).json()
+  t.match(snapshot.coupons, [
+    { coupon: { value: 'HELD' }, reservedBy: ['ben'] },
+    { coupon: { value: 'OTHER' }, reservedBy: ['ben'] },
+  ])
+  t.notMatch(JSON.stringify([snapshot.coupons, snapshot.cards]), 'anna')
+  const kept = await app.inject({ method: 'PUT', url: '/_mock/snapshot', payload: snapshot })
+  t.equal(kept.statusCode, 204, kept.body)
+
+  const held = await call('GET', '/v1/coupon_reservations/customerprofiles/HELD')
+  t.strictSame(held.json().data, ['ben'])
+  const inventory = async (id: string) =>
+    (await call('GET', `/v1/customer_profiles/${id}/inventory?coupons=true&loyalty=true`)).json()
+  const { loyalty } = await inventory('ben')
+  t.match(loyalty.cards, [
+    { identifier: 'card-1', profiles: [{ integrationId: 'ben' }], modified: /T/ },
+  ])
+  t.equal(loyalty.cards[0].profiles.length, 1)
+  const again = await call('PUT', '/v2/customer_sessions/s1', {
+    customerSession: { profileId: 'anna', couponCodes: ['HELD'] },
+  })
+  t.match(again.json().effects, [
+    { effectType: 'rejectCoupon', props: { rejectionReason: 'CouponReservationRequired' } },
+  ])
+  t.match(await inventory('anna'), { coupons: [], loyalty: { cards: [] } })
+})

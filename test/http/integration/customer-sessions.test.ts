@@ -1,7 +1,7 @@
 import t from 'tap'
 import { buildTestApp } from '../../helpers/build-test-app.ts'
 import { buildShopApp, isFaulty, keptBy, read, typesOf, update } from '../../helpers/integration.ts'
-import { makeSession } from '../../helpers/make-session.ts'
+import { makeSession, SEGMENT_HEADERS } from '../../helpers/make-session.ts'
 
 // Source: Integration API, "Update customer session" and "Get customer session".
 
@@ -354,4 +354,32 @@ attributes:
     customerSession.attributes,
     Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`a${i}`, i])),
   )
+})
+
+// Assumed: what the service makes of a card that there isn't is not documented.
+t.test('a loyalty card must be known; one that Segment let through may stay', async (t) => {
+  const { app } = await buildShopApp(
+    t,
+    `
+loyaltyPrograms: [{ id: 6, name: club, cardBased: true, cards: [{ identifier: card-1 }] }]`,
+  )
+  t.equal((await update(app, 's1', makeSession({ loyaltyCards: ['card-1'] }))).statusCode, 200)
+  const before = await keptBy(app)
+  for (const query of ['', '?dry=true']) {
+    isFaulty(t, await update(app, 's1', { loyaltyCards: ['card-9'] }, { query }), {
+      title: 'Unknown',
+      details: 'there is no loyalty card "card-9"',
+      source: { pointer: '/loyaltyCards/0' },
+    })
+  }
+  t.strictSame(await keptBy(app), before)
+  await app.inject({
+    method: 'PUT',
+    url: '/segment/v2/customer_sessions/s1',
+    headers: SEGMENT_HEADERS,
+    payload: { loyaltyCards: ['card-9'] },
+  })
+  const kept = await update(app, 's1', {}, { content: ['customerSession'] })
+  t.strictSame(kept.json().customerSession.loyaltyCards, ['card-9'])
+  t.equal((await update(app, 's1', { loyaltyCards: [] })).statusCode, 200)
 })

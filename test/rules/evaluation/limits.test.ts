@@ -109,7 +109,7 @@ t.test('each action has its limit: `Effect` counts effects, the rest what is giv
     ['addFreeItemEffect', '{ freeItem: { sku: S, name: x } }', 1],
     ['createCoupon', '{ createCoupon: {} }', 1],
     ['createReferral', '{ createReferral: {} }', 1],
-    ['reserveCoupon', '{ expr: [reserveCoupon, HELD] }', 1],
+    ['reserveCoupon', '{ reserveCoupon: { code: HELD } }', 1],
   ]
   for (const [action, effect, limit] of cases) {
     const limits = `{ action: ${action}, limit: ${limit} }`

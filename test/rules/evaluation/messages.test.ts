@@ -16,7 +16,8 @@ t.test('notifications, custom effects and webhooks', (t) => {
     { notify: { title: Hi } }, { notify: { title: Hi, type: Offer, body: there } },
     { custom: { name: Fireworks, payload: { colour: red, rockets: 3 } } }, { custom: { name: Bare } },
     { expr: ['!', Fireworks, blue] }, { expr: ['!', Fireworks, blue, 3, [list, a]] },
-    { webhook: { id: 189, name: Tell the ERP } }, { expr: ['!', callApi12] }`)
+    { webhook: { id: 189, name: Tell the ERP } }, { expr: ['!', callApi12] },
+    { expr: ['!', callApi5, text] }, { expr: [triggerWebhook, 7, Ship] }`)
   t.strictSame(shop.effects(), [
     ['showNotification', { notificationType: 'Info', title: 'Hi', body: '' }],
     ['showNotification', { notificationType: 'Offer', title: 'Hi', body: 'there' }],
@@ -27,6 +28,9 @@ t.test('notifications, custom effects and webhooks', (t) => {
     ['customEffect', { effectId: 0, name: 'Fireworks', payload: { value: ['blue', 3, ['a']] } }],
     ['triggerWebhook', { webhookId: 189, webhookName: 'Tell the ERP' }],
     ['triggerWebhook', { webhookId: 12, webhookName: 'callApi12' }],
+    // What stands behind the name of the call is an argument of the webhook.
+    ['triggerWebhook', { webhookId: 5, webhookName: 'callApi5' }],
+    ['triggerWebhook', { webhookId: 7, webhookName: 'Ship' }],
   ])
   t.end()
 })

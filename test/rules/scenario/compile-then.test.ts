@@ -13,6 +13,8 @@ campaigns:
   - name: A
     rules:
       - { title: R, then: [{ ${effect} }] }
+  - name: B
+    achievements: [{ id: 9, name: regular, target: 5 }]
 `).campaigns[0]?.ruleset.rules[0]?.effects[0]
 
 const slot = (...steps: string[]) => ['.', ...steps]
@@ -98,6 +100,21 @@ const TREES: [effect: string, tree: unknown][] = [
     'createReferral: { pattern: X-###, usageLimit: 0, validFor: 30D }',
     ['createReferral', PROFILE, 'X-###', 0, '30D'],
   ],
+  [
+    'pointsExpiry: { program: stars, at: 2027-01-01T00:00:00Z }',
+    ['setLoyaltyPointsExpiryDate', 5, '', '2027-01-01T00:00:00Z'],
+  ],
+  [
+    'pointsExpiry: { program: 5, subledger: gold, extendBy: 1M_U }',
+    ['extendLoyaltyPointsExpiryDate', 5, 'gold', '1M_U'],
+  ],
+  ['reserveCoupon: { code: HELD }', ['reserveCoupon', 'HELD']],
+  ['reserveCoupon: { code: HELD, for: advocate }', ['reserveCoupon', 'HELD', ADVOCATE]],
+  ['progress: { achievement: regular }', ['increaseAchievementProgress', 9, 1]],
+  [
+    'progress: { achievement: 9, by: { expr: [+, 1, 2] } }',
+    ['increaseAchievementProgress', 9, ['+', 1, 2]],
+  ],
   ['giveaway: { pool: Cards }', ['awardGiveaway', 3]],
   ['giveaway: { pool: 3, for: advocate }', ['awardGiveaway', 3, ADVOCATE]],
   [
@@ -121,7 +138,7 @@ const TREES: [effect: string, tree: unknown][] = [
     'custom: { name: x, payload: { a: [1, { b: 2 }] } }',
     ['customEffect', 'x', { a: [1, { b: 2 }] }],
   ],
-  ['webhook: { id: 189, name: Ship }', ['!', 'callApi189', 'Ship']],
+  ['webhook: { id: 189, name: Ship }', ['triggerWebhook', 189, 'Ship']],
   ['expr: [setDiscount, x, 1]', ['setDiscount', 'x', 1]],
 ]
 for (const [effect, tree] of TREES) {

@@ -153,6 +153,14 @@ const FAULTS: [text: string, fault: string][] = [
     then('redeem: { program: x, name: x, points: 1 }'),
     `${RULE}/then/0/redeem/program: there is no loyalty program "x"`,
   ],
+  [
+    then('pointsExpiry: { program: x, extendBy: 1D }'),
+    `${RULE}/then/0/pointsExpiry/program: there is no loyalty program "x"`,
+  ],
+  [
+    then('progress: { achievement: x }'),
+    `${RULE}/then/0/progress/achievement: there is no achievement "x"`,
+  ],
   [then('giveaway: { pool: x }'), `${RULE}/then/0/giveaway/pool: there is no giveaway pool "x"`],
   [then('audience: { remove: x }'), `${RULE}/then/0/audience/remove: there is no audience "x"`],
   [

@@ -131,7 +131,7 @@ const FAULTS: [text: string, ...faults: string[]][] = [
   ],
   [
     rule('then:', '  - discont: { name: a }'),
-    `7: ${RULE}/then/0/discont: is unknown here; known: discount, itemDiscount, costDiscount, freeItem, points, itemPoints, redeem, createCoupon, createReferral, giveaway, setAttribute, audience, notify, custom, webhook, expr`,
+    `7: ${RULE}/then/0/discont: is unknown here; known: discount, itemDiscount, costDiscount, freeItem, points, itemPoints, redeem, pointsExpiry, createCoupon, createReferral, reserveCoupon, giveaway, progress, setAttribute, audience, notify, custom, webhook, expr`,
   ],
   [
     rule('then: [{ notify: { title: a }, webhook: { id: 1, name: b } }]'),
@@ -140,6 +140,10 @@ const FAULTS: [text: string, ...faults: string[]][] = [
   [
     rule('then: [{ discount: { name: a } }]'),
     `6: ${RULE}/then/0/discount: must have one of percent, amount, and only one`,
+  ],
+  [
+    rule('then: [{ pointsExpiry: { program: a } }]'),
+    `6: ${RULE}/then/0/pointsExpiry: must have one of at, extendBy, and only one`,
   ],
   [
     rule('then: [{ discount: { name: a, percent: 1, amount: 1 } }]'),
