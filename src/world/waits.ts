@@ -1,4 +1,5 @@
-import type { CallbackState, ExchangeFilter } from '../contract/control/exchange.ts'
+import type { CallbackState } from '../contract/control/callback-states.ts'
+import type { ExchangeFilter } from '../contract/control/exchange.ts'
 import {
   type Criterion,
   criteriaOf,
