@@ -52,8 +52,9 @@ const MODULE = `
 import { startTalonMock } from 'talon-mock'
 const mock = await startTalonMock()
 const reply = await fetch(mock.url + '/_mock/openapi.json')
+const page = await fetch(mock.url, { headers: { accept: 'text/html' } })
 await mock.close()
-console.log(reply.status)
+console.log(reply.status, page.headers.get('content-type'))
 `
 
 t.setTimeout(300_000)
@@ -71,6 +72,7 @@ t.test('the package as it is published', async (t) => {
     ])
     t.ok(paths.includes('dist/talon-mock.js'))
     t.ok(paths.includes('build/src/index.js'))
+    t.ok(paths.includes('dist/ui/index.html'))
     t.strictSame(
       paths.filter((path) => /^build\/src\/(main|cli)\b|\.tsbuildinfo$|(?<!\.d)\.ts$/.test(path)),
       [],
@@ -111,11 +113,14 @@ t.test('the package as it is published', async (t) => {
     t.equal(stdout, '200\n')
   })
 
-  t.test('an ES module imports it, and the description of the API is served', async (t) => {
-    await writeFile(join(folder, 'script.mjs'), MODULE)
-    const { stdout } = await run(process.execPath, ['script.mjs'], { cwd: folder })
-    t.equal(stdout, '200\n')
-  })
+  t.test(
+    'an ES module imports it; the description of the API and the dashboard are served',
+    async (t) => {
+      await writeFile(join(folder, 'script.mjs'), MODULE)
+      const { stdout } = await run(process.execPath, ['script.mjs'], { cwd: folder })
+      t.equal(stdout, '200 text/html; charset=utf-8\n')
+    },
+  )
 
   t.test('its types hold under strict, libraries checked, without types of Node', async (t) => {
     await writeFile(join(folder, 'consumer.mts'), CONSUMER)

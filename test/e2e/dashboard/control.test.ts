@@ -19,6 +19,27 @@ t.test('a fault is set, counts down, and is gone', async (t) => {
   t.equal((await update('s1', CART)).status, 200)
 })
 
+t.test('a fault is taken back, one or all', async (t) => {
+  const { page, client } = await openDashboard(t, { at: '#/faults' })
+  const faults = page.getByRole('region', { name: 'Faults' })
+  const set = faults.getByRole('button', { name: 'Set', exact: true })
+  const rows = faults.locator('li')
+  for (const [kind, shown] of [
+    ['answer 429, too many requests', 'status 429'],
+    ['callback: send none', 'drop'],
+    ['answer late', 'delay 2 s'],
+  ] as const) {
+    await faults.getByLabel('What happens').selectOption(kind)
+    await set.click()
+    await rows.getByText(shown).waitFor()
+  }
+  await rows.getByRole('button').first().click()
+  await rows.nth(2).waitFor({ state: 'detached' })
+  await faults.getByRole('button', { name: 'Clear all' }).click()
+  await faults.getByText('None is set').waitFor()
+  t.strictSame((await client.faults.list()).items, [])
+})
+
 t.test('the clock is frozen, moved and let go', async (t) => {
   const { page, client } = await openDashboard(t, { at: '#/faults' })
   const clock = page.getByRole('region', { name: 'Clock' })

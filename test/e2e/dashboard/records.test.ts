@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import t from 'tap'
 import { openDashboard } from '../../helpers/open-dashboard.ts'
 
@@ -66,7 +67,7 @@ t.test('the scenario is shown with its campaigns and how far coupons are used', 
   await update('s1', { customerSession: { ...SESSION.customerSession, state: 'closed' } })
   await row.getByText('1 of').waitFor()
 
-  // A faulty scenario changes nothing, and says in which line it is so.
+  // A scenario that is put and faulty changes nothing, and says in which line it is so.
   const { campaigns } = await client.scenario.get()
   await page.getByLabel('Load a file').setInputFiles({
     name: 'shop.json',
@@ -75,4 +76,22 @@ t.test('the scenario is shown with its campaigns and how far coupons are used', 
   })
   await page.getByRole('alert').getByText('campaigns').first().waitFor()
   t.strictSame((await client.scenario.get()).campaigns, campaigns)
+})
+
+t.test('a scenario file is read again, and its faults are shown with their lines', async (t) => {
+  const folder = t.testdir({ 'shop.yaml': 'version: 1\napplication: { name: Before }\n' })
+  const file = `${folder}/shop.yaml`
+  const { page } = await openDashboard(t, { flags: ['--scenario', file], at: '#/scenario' })
+  await page.getByRole('heading', { name: 'Before' }).waitFor()
+  await writeFile(file, 'version: 1\napplication: { name: 5 }\n')
+  await page.getByRole('button', { name: 'Reload' }).click()
+  const alert = page.getByRole('alert').first()
+  await alert.waitFor()
+  t.match(await alert.textContent(), /shop\.yaml:2/)
+  await page.getByRole('heading', { name: 'Before' }).waitFor()
+
+  await writeFile(file, 'version: 1\napplication: { name: After }\n')
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await page.getByRole('heading', { name: 'After' }).waitFor()
+  t.equal(await page.getByRole('alert').count(), 0)
 })

@@ -81,17 +81,3 @@ t.test('a page of another site can read nothing and change nothing', async (t) =
   })`)
   t.equal(framed, 0, 'nor is it shown in a frame')
 })
-
-t.test('it connects again by itself, and says so', async (t) => {
-  const { page, update } = await openDashboard(t)
-  await page.getByText('live', { exact: true }).waitFor()
-  let isUp = false
-  await page.route(/_mock\/(?!ui)/, (route) => (isUp ? route.continue() : route.abort()))
-  await page.reload()
-  await page.getByText('reconnecting').waitFor()
-  isUp = true
-  await page.getByText('live', { exact: true }).waitFor()
-  await update('s1', CART)
-  await page.locator('.exchange-row').waitFor()
-  t.pass()
-})
