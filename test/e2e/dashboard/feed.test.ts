@@ -4,11 +4,12 @@ import { openDashboard } from '../../helpers/open-dashboard.ts'
 const CART = { customerSession: { cartItems: [{ sku: 'mug', quantity: 1, price: 1 }] } }
 
 t.test('it connects again by itself, and says so', async (t) => {
-  const { page, update } = await openDashboard(t)
+  const { page, url, update } = await openDashboard(t)
   await page.getByText('live', { exact: true }).waitFor()
   let isUp = false
+  await page.goto('about:blank')
   await page.route(/_mock\/(?!ui)/, (route) => (isUp ? route.continue() : route.abort()))
-  await page.reload()
+  await page.goto(url)
   await page.getByText('reconnecting').waitFor()
   isUp = true
   await page.getByText('live', { exact: true }).waitFor()
@@ -17,8 +18,13 @@ t.test('it connects again by itself, and says so', async (t) => {
 })
 
 t.test('the feed goes on behind the last event that was seen', async (t) => {
-  const { page } = await openDashboard(t)
+  const { page, url } = await openDashboard(t)
+  await page.goto('about:blank')
   const asked: (string | undefined)[] = []
+  let resolve = () => {}
+  const askedAgain = new Promise<void>((done) => {
+    resolve = done
+  })
   const exchange = {
     id: 'x_1',
     world: 'shared',
@@ -34,14 +40,16 @@ t.test('the feed goes on behind the last event that was seen', async (t) => {
   await page.route(/_mock\/live/, (route) => {
     asked.push(route.request().headers()['last-event-id'])
     // A feed that ends behind one event.
-    if (asked.length > 1) return route.continue()
+    if (asked.length > 1) {
+      resolve()
+      return route.continue()
+    }
     const body = `id: run.7\nevent: exchange\ndata: ${JSON.stringify(exchange)}\n\n`
     return route.fulfill({ contentType: 'text/event-stream', body })
   })
-  const again = page.waitForRequest((request) => request.headers()['last-event-id'] !== undefined)
-  await page.reload()
+  await page.goto(url)
   await page.locator('.exchange-row').getByText('told').first().waitFor()
-  await again
+  await askedAgain
   t.strictSame(asked.slice(0, 2), [undefined, 'run.7'])
 })
 
