@@ -4,7 +4,7 @@ import type { ViewProps } from '../app.tsx'
 import { messageOf } from '../connection.ts'
 import { MAX_ROWS } from '../feed.ts'
 import { plural } from '../format.ts'
-import { useKeys } from '../keys.ts'
+import { useListKeys } from '../keys.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { go, hashOf, replaceRoute, route } from '../route.ts'
@@ -49,30 +49,20 @@ export const ExchangesView = ({ feed }: ViewProps) => {
     if (open !== undefined) replaceRoute(address(next.id))
   }
 
-  useKeys((key) => {
-    switch (key) {
-      case '/':
-        text.current?.focus()
-        return true
-      case 'ArrowDown':
-        step(1)
-        return true
-      case 'ArrowUp':
-        step(-1)
-        return true
-      case 'Enter':
-        if (marked.value === undefined || route.value.id !== undefined) return false
-        open(marked.value)
-        return true
-      case 'Escape':
-        if (document.activeElement?.matches('.filter-bar *')) leaveField()
-        else if (id !== undefined) close()
-        else if (isNarrowed(filter)) go(hashOf('exchanges', undefined, { world: query.world }))
-        else return false
-        return true
-      default:
-        return false
-    }
+  useListKeys({
+    field: text,
+    step,
+    open: () => {
+      if (marked.value === undefined || route.value.id !== undefined) return false
+      open(marked.value)
+      return true
+    },
+    back: () => {
+      if (route.value.id !== undefined) close()
+      else if (isNarrowed(filter)) go(hashOf('exchanges', undefined, { world: query.world }))
+      else return false
+      return true
+    },
   })
 
   const older = async () => {
@@ -123,10 +113,6 @@ export const ExchangesView = ({ feed }: ViewProps) => {
       )}
     </div>
   )
-}
-
-const leaveField = () => {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** What to do first. */

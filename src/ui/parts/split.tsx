@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
-import { useKeys } from '../keys.ts'
+import { useListKeys } from '../keys.ts'
 import { go, href, route, type View } from '../route.ts'
 
 /** A record in a list: what it is called, and what is said of it besides. */
@@ -38,25 +38,14 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
     const next = shown[at < 0 ? 0 : Math.max(0, Math.min(shown.length - 1, at + by))]
     if (next) go(href(view, next.id))
   }
-  useKeys((key) => {
-    switch (key) {
-      case '/':
-        field.current?.focus()
-        return true
-      case 'ArrowDown':
-        step(1)
-        return true
-      case 'ArrowUp':
-        step(-1)
-        return true
-      case 'Escape':
-        if (document.activeElement === field.current) field.current?.blur()
-        else if (id !== undefined) go(href(view))
-        else return false
-        return true
-      default:
-        return false
-    }
+  useListKeys({
+    field,
+    step,
+    back: () => {
+      if (route.value.id === undefined) return false
+      go(href(view))
+      return true
+    },
   })
   const onSubmit = (event: Event) => {
     event.preventDefault()
