@@ -33,6 +33,7 @@ export const Coupon = Type.Object({
   limits: Type.Array(Limit),
   attributes: Attributes,
   recipientIntegrationId: Maybe(Type.String()),
+  reservationLimit: Maybe(Id),
   reservation: Type.Boolean(),
   isReservationMandatory: Type.Boolean(),
 })
