@@ -16,10 +16,8 @@ import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
 import { idempotency } from './plugins/idempotency.ts'
-import { audiences } from './third-party/segment/audiences.ts'
-import { customerSessions } from './third-party/segment/customer-sessions.ts'
-import { events } from './third-party/segment/events.ts'
-import { profiles } from './third-party/segment/profiles.ts'
+import { FAMILIES } from './third-party/families.ts'
+import { registerFamily } from './third-party/family.ts'
 import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
@@ -41,15 +39,15 @@ const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug:
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
-  const { worldOf, apiKeys, deployments, strict, raisesCreated, corsOrigins } = options
+  const { worldOf, apiKeys, deployments, strict, raisesCreated } = options
+  const { corsOrigins, requestLogger } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, {
     worldOf,
     header: options.exchangeHeader,
-    logger: options.requestLogger,
+    logger: requestLogger,
   })
-  await app.register(faults, { logger: options.requestLogger })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })
@@ -77,18 +75,18 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   })
   app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND))
 
-  await app.register(
-    async (segment) => {
-      await segment.register(apiKey, { apiKeys, deployments })
-      await segment.register(customerSessions, { strict, raisesCreated })
-      await segment.register(profiles)
-      await segment.register(events)
-      await segment.register(audiences)
-    },
-    { prefix: '/segment' },
-  )
+  for (const family of FAMILIES) {
+    await registerFamily(app, family, {
+      apiKeys,
+      deployments,
+      strict,
+      raisesCreated,
+      requestLogger,
+    })
+  }
   await app.register(async (integration) => {
     await integration.register(apiKey, { apiKeys, deployments: undefined })
+    await integration.register(faults, { logger: requestLogger })
     await integration.register(authping)
     await integration.register(idempotency)
     await integration.register(integrationSessions, { strict, raisesCreated })

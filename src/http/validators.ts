@@ -22,6 +22,7 @@ const createAjv = (converts: boolean) =>
   new Ajv({
     allErrors: true,
     allowUnionTypes: true,
+    discriminator: true,
     coerceTypes: converts && 'array',
     useDefaults: converts,
     formats: FORMATS,
@@ -113,6 +114,8 @@ export const expectation = ({ keyword, params, message }: ErrorObject): string =
         .map((value) => JSON.stringify(value))
         .join(', ')}`
     }
+    case 'discriminator':
+      return `must have a ${params.tag} that is known`
     case 'const':
       return `must be ${JSON.stringify(params.allowedValue)}`
     case 'required':

@@ -1,8 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { MapOf } from '../wire-types.ts'
+import { DURATION, MapOf } from '../wire-types.ts'
 import { Flag, Id, ListOf, Shape, Text } from './forms.ts'
-
-const DURATION = '\\d+([smh]|[DWMY](_[DU])?)'
 
 const Tier = Shape(
   { name: Text('What it is called.'), minPoints: Type.Number({ minimum: 0 }) },

@@ -40,10 +40,9 @@ export interface ProfileUpdate {
   readonly attributeTypes?: ForcedTypes
   /** Where the attributes stand in the body. */
   readonly attributesPointer: string
-  /** Applied only when the rules run, unless `appliesAudiences`. */
   readonly audiences?: AudienceChanges | null | undefined
-  /** Audiences change without the rules, too. */
-  readonly appliesAudiences?: boolean
+  /** What comes of them when the rules don't run. Left out: nothing. */
+  readonly audiencesAlone?: 'run rules' | 'apply'
   /** Where they stand in the body. */
   readonly audiencesPointer: string
   /** The platform that new audiences come from. */
@@ -80,7 +79,9 @@ export const decideProfileUpdate = (
   const { values, unknown, faults } = resolveAttributes(facts, update)
   if (faults.length > 0) throw invalid('ATTRIBUTE_INVALID', faults)
   const finder = new AudienceFinder(facts.records, moment, update.integration)
-  const isApplied = update.runsRules || update.appliesAudiences === true
+  const runsRules =
+    update.runsRules || (update.audiencesAlone === 'run rules' && hasChanges(update.audiences))
+  const isApplied = runsRules || update.audiencesAlone === 'apply'
   if (isApplied) checkAudiences(update, finder)
   const stored = facts.profile ?? newProfile(moment.nextId('profile'), profileId, moment.now)
   const attributes = mergeAttributes(stored.profile.attributes, values)
@@ -92,7 +93,7 @@ export const decideProfileUpdate = (
   )
   const changed = { ...stored, profile }
   const createdAttributes = unknown.map((attribute) => defineAttribute(attribute, moment))
-  const decided = update.runsRules
+  const decided = runsRules
     ? withRules(facts, update, changed, { moment, program })
     : withoutRules(facts, changed, { moment, program })
   const made: Audience[] = finder.named
@@ -101,6 +102,9 @@ export const decideProfileUpdate = (
   const rewards = { ...decided.rewards, audiences: made }
   return { ...decided, rewards, createdAttributes, audiences: finder.named }
 }
+
+const hasChanges = (changes: AudienceChanges | null | undefined): boolean =>
+  [changes?.adds, changes?.deletes].some((list) => list && list.length > 0)
 
 type Decided = Pick<ProfileDecision, 'profile' | 'rewards' | 'result'>
 

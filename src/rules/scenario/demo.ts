@@ -33,6 +33,9 @@ profiles:
     audiences: [VIP]
     closedSessions: 2
     totalSales: 299.99
+  # The customer of the service's published samples, in both spellings that they have.
+  - { integrationId: URN-GV8294NV }
+  - { integrationId: URNGV8294NV }
 
 loyaltyPrograms:
   - id: 25
@@ -40,6 +43,10 @@ loyaltyPrograms:
     title: Stars
     tiers: [{ name: Silver, minPoints: 500 }, { name: Gold, minPoints: 1000 }]
     balances: { anna: 120 }
+  - id: 34
+    name: miles
+    title: Miles
+    balances: { anna: 40, URNGV8294NV: 100 }
   - name: club
     title: Club card
     cardBased: true
@@ -77,6 +84,30 @@ campaigns:
         then:
           - discount: { name: Welcome from a friend, amount: 10, of: session }
           - createCoupon: { for: advocate, pattern: THANKS-####, usageLimit: 1, validFor: 90D }
+
+  # Codes that Braze, Iterable and other platforms create for a mailing work here.
+  - id: 5843
+    name: Vouchers
+    couponSettings: { validCharacters: [A, B, C, D, E, F, '2', '3', '4', '5'], couponPattern: VOUCHER-###### }
+    rules:
+      - title: Five off with a voucher
+        when: { coupon: valid }
+        then:
+          - discount: { name: Voucher, amount: 5, of: session }
+      - title: Five off for who comes by recommendation
+        when: { referral: valid }
+        then:
+          - discount: { name: Recommended, amount: 5, of: session }
+
+  - id: 34
+    name: Birthday
+    coupons:
+      - { code: BIRTHDAY-URN, recipientIntegrationId: URNGV8294NV, usageLimit: 1 }
+    rules:
+      - title: 15 % on the birthday
+        when: { coupon: valid }
+        then:
+          - discount: { name: Birthday, percent: 15, of: session }
 
   - name: Welcome
     coupons: [{ code: WELCOME-10 }]

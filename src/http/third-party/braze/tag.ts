@@ -1,0 +1,2 @@
+/** What the OpenAPI document calls the family. */
+export const TAG = 'Braze'

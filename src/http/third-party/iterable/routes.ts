@@ -1,0 +1,74 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { KeyHeaders } from '../../../contract/service/headers.ts'
+import {
+  CouponReply,
+  IterableCouponQuery,
+  IterableReferralQuery,
+  ReferralReply,
+} from '../../../contract/service/platform-codes.ts'
+import { IterableLedgerQuery, LedgerReply } from '../../../contract/service/platform-loyalty.ts'
+import { sendJson } from '../../send-json.ts'
+import { couponAskedBy, referralAskedBy, toCouponReply } from '../coupons.ts'
+import { ledgerAskedBy } from '../ledger.ts'
+import { REFUSALS } from '../responses.ts'
+
+/** What the OpenAPI document calls the family. */
+export const TAG = 'Iterable'
+
+const common = { tags: [TAG], headers: KeyHeaders }
+
+/**
+ * Create codes, read points. Source: Third-party OpenAPI, `iterable/createCoupon`,
+ * `iterable/createReferral`, `iterable/loyalty`.
+ */
+export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
+  app.get(
+    '/coupon',
+    {
+      schema: {
+        ...common,
+        operationId: 'iterable/createCoupon',
+        summary: 'Create coupon',
+        querystring: IterableCouponQuery,
+        response: { 200: CouponReply, ...REFUSALS },
+      },
+    },
+    async ({ world, query }, reply) => {
+      const coupon = await world.codes.createCoupon(couponAskedBy(query))
+      return sendJson(reply, 200, JSON.stringify(toCouponReply(coupon, query.applicationId)))
+    },
+  )
+
+  app.get(
+    '/referral',
+    {
+      schema: {
+        ...common,
+        operationId: 'iterable/createReferral',
+        summary: 'Create referral',
+        querystring: IterableReferralQuery,
+        response: { 200: ReferralReply, ...REFUSALS },
+      },
+    },
+    async ({ world, query }, reply) => {
+      const [referral] = await world.codes.createReferrals(referralAskedBy(query))
+      return sendJson(reply, 200, JSON.stringify(referral))
+    },
+  )
+
+  app.get(
+    '/loyalty',
+    {
+      schema: {
+        ...common,
+        operationId: 'iterable/loyalty',
+        summary: 'Get loyalty ledger',
+        querystring: IterableLedgerQuery,
+        response: { 200: LedgerReply, ...REFUSALS },
+      },
+    },
+    async (request, reply) =>
+      sendJson(reply, 200, JSON.stringify(await ledgerAskedBy(request, request.query))),
+  )
+  done()
+}
