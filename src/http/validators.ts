@@ -49,7 +49,9 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
       }
       if (validate(data)) return true
       const part = httpPart === 'body' ? 'body' : 'parameter'
-      const faults = (validate.errors ?? []).map((error) => toFault(error, part))
+      // That none of several forms is meant, the values of their `type` say.
+      const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'discriminator')
+      const faults = errors.map((error) => toFault(error, part))
       return { error: invalid('REQUEST_INVALID', faults) }
     }
   }
@@ -114,8 +116,6 @@ export const expectation = ({ keyword, params, message }: ErrorObject): string =
         .map((value) => JSON.stringify(value))
         .join(', ')}`
     }
-    case 'discriminator':
-      return `must have a ${params.tag} that is known`
     case 'const':
       return `must be ${JSON.stringify(params.allowedValue)}`
     case 'required':

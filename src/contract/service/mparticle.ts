@@ -9,6 +9,13 @@ import { AttributeValues, MAX_INTEGRATION_ID } from './customer-sessions.ts'
 
 const Maybe = Type.Optional
 
+const MESSAGES = [
+  'module_registration_request',
+  'audience_membership_change_request',
+  'audience_subscription_request',
+  'event_processing_request',
+] as const
+
 export const USER_ID_FIELDS = ['email', 'customerId', 'mpid'] as const
 
 /** The key and the deployment are required; the auth hook refuses their absence with the documented texts. */
@@ -26,7 +33,10 @@ const echoed = {
   firehose_version: Maybe(Type.String()),
 }
 
-const message = <const T extends string, P extends TProperties>(type: T, properties: P) =>
+const message = <const T extends (typeof MESSAGES)[number], P extends TProperties>(
+  type: T,
+  properties: P,
+) =>
   Type.Object({
     type: Type.Unsafe<T>({ type: 'string', const: type }),
     ...echoed,
@@ -104,6 +114,7 @@ const byType = <T extends TObject[]>(...messages: T) =>
   Type.Unsafe<Static<T[number]>>({
     type: 'object',
     required: ['type'],
+    properties: { type: OneOf(MESSAGES) },
     discriminator: { propertyName: 'type' },
     oneOf: messages,
   })

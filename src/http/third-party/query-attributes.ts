@@ -12,6 +12,11 @@ export const attributesIn = (query: object): Record<string, unknown> =>
     ),
   )
 
+/** The same for readers of the OpenAPI document. */
+export const ATTRIBUTES_IN_QUERY =
+  'Attributes come besides, as `.name=value` or `_name=value`; text that looks like a number or a boolean ' +
+  'stands in quotes.'
+
 const meaningOf = (value: unknown): unknown => {
   // Given more than once: a list.
   if (Array.isArray(value)) return value.map(meaningOf)

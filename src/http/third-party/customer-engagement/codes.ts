@@ -8,6 +8,7 @@ import {
 } from '../../../contract/service/platform-codes.ts'
 import { sendJson } from '../../send-json.ts'
 import { couponAskedBy, referralAskedBy, toCouponReply } from '../coupons.ts'
+import { ATTRIBUTES_IN_QUERY } from '../query-attributes.ts'
 import { REFUSALS } from '../responses.ts'
 import { TAG } from './tag.ts'
 
@@ -22,6 +23,7 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
         ...common,
         operationId: 'cep/createCoupon',
         summary: 'Create coupon',
+        description: ATTRIBUTES_IN_QUERY,
         querystring: CepCouponQuery,
         response: { 200: CouponReply, ...REFUSALS },
       },
@@ -40,6 +42,7 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
         ...common,
         operationId: 'cep/createReferral',
         summary: 'Create referral',
+        description: ATTRIBUTES_IN_QUERY,
         querystring: ReferralQuery,
         response: { 200: ReferralReply, ...REFUSALS },
       },

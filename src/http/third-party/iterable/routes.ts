@@ -10,6 +10,7 @@ import { IterableLedgerQuery, LedgerReply } from '../../../contract/service/plat
 import { sendJson } from '../../send-json.ts'
 import { couponAskedBy, referralAskedBy, toCouponReply } from '../coupons.ts'
 import { ledgerAskedBy } from '../ledger.ts'
+import { ATTRIBUTES_IN_QUERY } from '../query-attributes.ts'
 import { REFUSALS } from '../responses.ts'
 
 /** What the OpenAPI document calls the family. */
@@ -29,6 +30,7 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
         ...common,
         operationId: 'iterable/createCoupon',
         summary: 'Create coupon',
+        description: ATTRIBUTES_IN_QUERY,
         querystring: IterableCouponQuery,
         response: { 200: CouponReply, ...REFUSALS },
       },
@@ -46,6 +48,7 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
         ...common,
         operationId: 'iterable/createReferral',
         summary: 'Create referral',
+        description: ATTRIBUTES_IN_QUERY,
         querystring: IterableReferralQuery,
         response: { 200: ReferralReply, ...REFUSALS },
       },
