@@ -23,8 +23,5 @@ export const MapOf = <T extends TSchema>(value: T, options: object = {}) =>
     ...options,
   })
 
-/** Pattern of a duration as `30D`, with its rounding. Source: Management API, loyalty programs. */
-export const DURATION = '\\d+([smh]|[DWMY](_[DU])?)'
-
 /** An RFC 3339 instant in UTC, for example `2026-01-02T03:04:05.123Z`. */
 export const Timestamp = (options: object = {}) => Type.String({ format: 'date-time', ...options })

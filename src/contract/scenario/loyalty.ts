@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { DURATION, MapOf } from '../wire-types.ts'
+import { MapOf } from '../wire-types.ts'
 import { Flag, Id, ListOf, Shape, Text } from './forms.ts'
+
+const DURATION = '\\d+([smh]|[DWMY](_[DU])?)'
 
 const Tier = Shape(
   { name: Text('What it is called.'), minPoints: Type.Number({ minimum: 0 }) },

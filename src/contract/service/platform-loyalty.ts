@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { DURATION, MapOf, OrNull, Timestamp } from '../wire-types.ts'
+import { MapOf, OrNull, Timestamp } from '../wire-types.ts'
 import { MAX_INTEGRATION_ID } from './customer-sessions.ts'
 import { LedgerInfo } from './loyalty.ts'
 import { deployment } from './platform-codes.ts'
@@ -28,7 +28,7 @@ export const LedgerReply = Type.Object({
 export type LedgerReply = Static<typeof LedgerReply>
 
 const Maybe = <T extends Parameters<typeof OrNull>[0]>(schema: T) => Type.Optional(OrNull(schema))
-const Duration = (word: string) => Type.String({ pattern: `^(${word}|${DURATION})$` })
+const Duration = () => Type.String({ format: 'duration' })
 
 /** Of a duration and a time that are both given, the duration counts. */
 export const AddPointsRequest = Type.Object({
@@ -36,9 +36,9 @@ export const AddPointsRequest = Type.Object({
   loyaltyProgramId: ProgramId,
   points: Type.Number({ minimum: 0.01, maximum: 999_999_999_999.99 }),
   name: Maybe(Type.String()),
-  validityDuration: Maybe(Duration('immediate|unlimited')),
+  validityDuration: Maybe(Duration()),
   validUntil: Maybe(Timestamp()),
-  pendingDuration: Maybe(Duration('immediate')),
+  pendingDuration: Maybe(Duration()),
   pendingUntil: Maybe(Timestamp()),
   subledgerId: Maybe(Type.String({ maxLength: MAX_INTEGRATION_ID })),
   applicationId: Maybe(Type.Integer()),
