@@ -43,14 +43,14 @@ loyaltyPrograms:
     title: Stars
     tiers: [{ name: Silver, minPoints: 500 }, { name: Gold, minPoints: 1000 }]
     balances: { anna: 120 }
-  - id: 34
-    name: miles
-    title: Miles
-    balances: { anna: 40, URNGV8294NV: 100 }
   - name: club
     title: Club card
     cardBased: true
     cards: [{ identifier: loyalty-card-1, points: 50, profiles: [URN-GV8294NV] }]
+  - id: 34
+    name: miles
+    title: Miles
+    balances: { anna: 40, URNGV8294NV: 100 }
 
 giveawayPools:
   - { name: Gift cards, codes: [GIFT-CARD-1, GIFT-CARD-2, GIFT-CARD-3] }
@@ -84,30 +84,6 @@ campaigns:
         then:
           - discount: { name: Welcome from a friend, amount: 10, of: session }
           - createCoupon: { for: advocate, pattern: THANKS-####, usageLimit: 1, validFor: 90D }
-
-  # Codes that Braze, Iterable and other platforms create for a mailing work here.
-  - id: 5843
-    name: Vouchers
-    couponSettings: { validCharacters: [A, B, C, D, E, F, '2', '3', '4', '5'], couponPattern: VOUCHER-###### }
-    rules:
-      - title: Five off with a voucher
-        when: { coupon: valid }
-        then:
-          - discount: { name: Voucher, amount: 5, of: session }
-      - title: Five off for who comes by recommendation
-        when: { referral: valid }
-        then:
-          - discount: { name: Recommended, amount: 5, of: session }
-
-  - id: 34
-    name: Birthday
-    coupons:
-      - { code: BIRTHDAY-URN, recipientIntegrationId: URNGV8294NV, usageLimit: 1 }
-    rules:
-      - title: 15 % on the birthday
-        when: { coupon: valid }
-        then:
-          - discount: { name: Birthday, percent: 15, of: session }
 
   - name: Welcome
     coupons: [{ code: WELCOME-10 }]
@@ -163,4 +139,28 @@ campaigns:
         then:
           - notify: { title: Still looking?, body: The product is waiting for you. }
           - audience: { add: Newsletter }
+
+  # Codes that Braze, Iterable and other platforms create for a mailing work here.
+  - id: 5843
+    name: Vouchers
+    couponSettings: { validCharacters: [A, B, C, D, E, F, '2', '3', '4', '5'], couponPattern: VOUCHER-###### }
+    rules:
+      - title: Five off with a voucher
+        when: { coupon: valid }
+        then:
+          - discount: { name: Voucher, amount: 5, of: session }
+      - title: Five off for who comes by recommendation
+        when: { referral: valid }
+        then:
+          - discount: { name: Recommended, amount: 5, of: session }
+
+  - id: 34
+    name: Birthday
+    coupons:
+      - { code: BIRTHDAY-URN, recipientIntegrationId: URNGV8294NV, usageLimit: 1 }
+    rules:
+      - title: 15 % on the birthday
+        when: { coupon: valid }
+        then:
+          - discount: { name: Birthday, percent: 15, of: session }
 `
