@@ -17,7 +17,7 @@ import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { FAMILIES } from './third-party/families.ts'
-import { registerFamily } from './third-party/family.ts'
+import { ignore, registerFamily } from './third-party/family.ts'
 import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
@@ -34,6 +34,16 @@ export interface EmulatedOptions {
   corsOrigins: readonly string[]
   intake: Intake
 }
+
+const INTEGRATION_ROUTES = [
+  authping,
+  customerProfiles,
+  integrationEvents,
+  codes,
+  loyalty,
+  integrationAudiences,
+  campaigns,
+]
 
 const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug: false }
 
@@ -76,7 +86,7 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND))
 
   for (const family of FAMILIES) {
-    await registerFamily(app, family, {
+    registerFamily(app, family, {
       apiKeys,
       deployments,
       strict,
@@ -84,17 +94,12 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
       requestLogger,
     })
   }
-  await app.register(async (integration) => {
-    await integration.register(apiKey, { apiKeys, deployments: undefined })
-    await integration.register(faults, { logger: requestLogger })
-    await integration.register(authping)
-    await integration.register(idempotency)
-    await integration.register(integrationSessions, { strict, raisesCreated })
-    await integration.register(customerProfiles)
-    await integration.register(integrationEvents)
-    await integration.register(codes)
-    await integration.register(loyalty)
-    await integration.register(integrationAudiences)
-    await integration.register(campaigns)
+  app.register((integration, _options, done) => {
+    apiKey(integration, { apiKeys, deployments: undefined }, ignore)
+    faults(integration, { logger: requestLogger }, ignore)
+    idempotency(integration, {}, ignore)
+    integrationSessions(integration, { strict, raisesCreated }, ignore)
+    for (const add of INTEGRATION_ROUTES) add(integration, {}, ignore)
+    done()
   })
 }

@@ -91,8 +91,17 @@ t.test('an identifier that is known gets its coupon again; it stays in a snapsho
   const snapshot = (await app.inject('/_mock/snapshot')).json()
   await app.inject({ method: 'POST', url: '/_mock/reset' })
   t.equal((await coupon({ couponPattern: 'NEW-#' })).json().Value.slice(0, 4), 'NEW-')
-  await app.inject({ method: 'PUT', url: '/_mock/snapshot', payload: snapshot })
+  const put = (payload: object) => app.inject({ method: 'PUT', url: '/_mock/snapshot', payload })
+  t.equal((await put(snapshot)).statusCode, 204)
   t.strictSame((await coupon({})).json(), first)
+  await coupon({ identifier: 'other' })
+  const two = (await app.inject('/_mock/snapshot')).json()
+  two.coupons[1].identifier = 'test-coupon'
+  const faulty = await put(two)
+  t.equal(faulty.statusCode, 422)
+  t.strictSame(faulty.json().faults, [
+    'coupons/1/identifier: must not be there twice, as test-coupon is',
+  ])
 })
 
 // Source: Third-party OpenAPI, `limits` (redemptions of one customer, over those of the campaign),
