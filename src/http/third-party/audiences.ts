@@ -16,18 +16,16 @@ import { REFUSALS } from './responses.ts'
  * Source: Third-party OpenAPI, `createAudience`, `updateAudience`, `deleteAudience` of Segment and cdp.
  */
 export const audiencesOf = ({
-  tag,
   operations,
   headers,
   integrationOf,
 }: Platform): FastifyPluginCallbackTypebox => {
-  const common = { tags: [tag], headers }
   return (app, _options, done) => {
     app.post(
       '/audiences',
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/createAudience`,
           summary: 'Create audience',
           body: CreateAudienceRequest,
@@ -48,7 +46,7 @@ export const audiencesOf = ({
       '/audiences/:audienceId',
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/updateAudience`,
           summary: 'Update audience',
           params: AudienceParams,
@@ -66,7 +64,7 @@ export const audiencesOf = ({
       '/audiences/:audienceId',
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/deleteAudience`,
           summary: 'Delete audience',
           params: AudienceParams,

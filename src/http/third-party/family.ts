@@ -36,13 +36,14 @@ export interface RegisterOptions extends FamilyOptions {
  */
 export const registerFamily = (
   app: FastifyInstance,
-  { prefix, credentials = HEADERS, routes }: Family,
+  { prefix, tag, credentials = HEADERS, routes }: Family,
   { apiKeys, deployments, strict, raisesCreated, requestLogger }: RegisterOptions,
 ): void => {
   app.register(
     (family, _options, done) => {
       family.addHook('onRoute', (route) => {
         route.config = { ...route.config, credentials }
+        route.schema = { ...route.schema, tags: [tag] }
       })
       apiKey(family, { apiKeys, deployments, credentials }, ignore)
       faults(family, { logger: requestLogger }, ignore)

@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 
 /** What tells the routes of one platform from those of another that has the same. */
 export interface Platform {
-  readonly tag: string
   /** How its operation IDs begin. */
   readonly operations: string
   readonly headers: TSchema

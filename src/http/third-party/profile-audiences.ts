@@ -18,18 +18,17 @@ import { REFUSALS } from './responses.ts'
  * v2, of Segment and cdp.
  */
 export const profileAudiencesOf = (
-  { tag, operations, headers, integrationOf }: Platform,
+  { operations, headers, integrationOf }: Platform,
   /** Of one profile, without its ID. */
   path: string,
 ): FastifyPluginCallbackTypebox => {
-  const common = { tags: [tag], headers }
   const changed = { 204: Type.Null(), ...REFUSALS }
   return (app, _options, done) => {
     app.put(
       `${path}/:customerProfileId/audiences`,
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/updateCustomerProfileAudiences`,
           summary: 'Update customer profile audiences (external ID)',
           params: CustomerProfileParams,
@@ -53,7 +52,7 @@ export const profileAudiencesOf = (
       '/customer_profiles/audiences',
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/updateCustomerProfilesAudiences`,
           summary: 'Update audiences in multiple customer profiles',
           body: UpdateManyAudiencesRequest,
@@ -75,7 +74,7 @@ export const profileAudiencesOf = (
       '/v2/customer_profiles/audiences',
       {
         schema: {
-          ...common,
+          headers,
           operationId: `${operations}/v2/updateCustomerProfilesAudiences`,
           summary: 'Update audiences in multiple customer profiles (external ID)',
           body: UpdateManyExternalAudiencesRequest,

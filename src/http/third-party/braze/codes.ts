@@ -11,9 +11,8 @@ import {
 import type { Coupon } from '../../../contract/service/rewards.ts'
 import type { CouponRequest } from '../../../core/codes/coupons.ts'
 import { sendJson } from '../../send-json.ts'
-import { toCouponReply } from '../coupons.ts'
+import { toCouponReply } from '../codes.ts'
 import { REFUSALS } from '../responses.ts'
-import { TAG } from './tag.ts'
 
 const couponAskedBy = (body: BrazeCouponRequest): CouponRequest => ({
   campaignId: body.campaignId,
@@ -58,7 +57,6 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/referral',
     {
       schema: {
-        tags: [TAG],
         headers: DryRunHeaders,
         operationId: 'braze/createReferral',
         summary: 'Create referral',
@@ -88,7 +86,6 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/coupon',
     {
       schema: {
-        tags: [TAG],
         headers: KeyHeaders,
         operationId: 'braze/createCoupon',
         summary: 'Create coupon',
@@ -106,7 +103,6 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/coupon_reservation',
     {
       schema: {
-        tags: [TAG],
         headers: KeyHeaders,
         operationId: 'braze/createCouponReservation',
         summary: 'Create coupon reservation',

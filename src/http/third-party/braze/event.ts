@@ -5,7 +5,6 @@ import { RuleResult } from '../../../contract/service/integration-state.ts'
 import { sendJson } from '../../send-json.ts'
 import { EVENT_POINTERS } from '../event-pointers.ts'
 import { REFUSALS } from '../responses.ts'
-import { TAG } from './tag.ts'
 
 export const EVENT_PATH = '/event'
 
@@ -19,7 +18,6 @@ export const event: FastifyPluginCallbackTypebox = (app, _options, done) => {
     EVENT_PATH,
     {
       schema: {
-        tags: [TAG],
         headers: DeploymentHeaders,
         operationId: 'braze/trackEvent',
         summary: 'Track event',

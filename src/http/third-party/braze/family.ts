@@ -2,12 +2,11 @@ import { HEADERS, partOf } from '../../credentials.ts'
 import type { Family } from '../family.ts'
 import { codes } from './codes.ts'
 import { EVENT_PATH, event } from './event.ts'
-import { TAG } from './tag.ts'
 
 /** Source: Third-party OpenAPI, `/braze`: the deployment is in the body, that of an event in a header. */
 export const braze: Family = {
   prefix: '/braze',
-  tag: TAG,
+  tag: 'Braze',
   description: 'Third-party API: Braze.',
   credentials: {
     ...HEADERS,

@@ -6,7 +6,6 @@ import { profileAudiencesOf } from '../profile-audiences.ts'
 import { profilesOf } from './profiles.ts'
 
 const PLATFORM: Platform = {
-  tag: 'Customer data platforms',
   operations: 'cdp',
   headers: CdpHeaders,
   integrationOf: ({ headers }) => String(headers['customer-data-platform-name']),
@@ -15,7 +14,7 @@ const PLATFORM: Platform = {
 /** Source: Third-party OpenAPI, `/cdp`. */
 export const cdp: Family = {
   prefix: '/cdp',
-  tag: PLATFORM.tag,
+  tag: 'Customer data platforms',
   description: 'Third-party API: any customer data platform.',
   routes: [
     profilesOf(PLATFORM),

@@ -12,13 +12,12 @@ import { REFUSALS } from '../responses.ts'
  * `cdp/updateCustomerProfile`, `runRuleEngine`.
  */
 export const profilesOf =
-  ({ tag, operations, headers, integrationOf }: Platform): FastifyPluginCallbackTypebox =>
+  ({ operations, headers, integrationOf }: Platform): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     app.put(
       '/customer_profile/:customerProfileId',
       {
         schema: {
-          tags: [tag],
           headers,
           operationId: `${operations}/updateCustomerProfile`,
           summary: 'Update customer profile',

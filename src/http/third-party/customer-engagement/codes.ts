@@ -7,12 +7,9 @@ import {
   ReferralReply,
 } from '../../../contract/service/platform-codes.ts'
 import { sendJson } from '../../send-json.ts'
-import { couponAskedBy, referralAskedBy, toCouponReply } from '../coupons.ts'
+import { couponAskedBy, referralAskedBy, toCouponReply } from '../codes.ts'
 import { ATTRIBUTES_IN_QUERY } from '../query-attributes.ts'
 import { REFUSALS } from '../responses.ts'
-import { TAG } from './tag.ts'
-
-const common = { tags: [TAG], headers: CepDryRunHeaders }
 
 /** Create codes. Source: Third-party OpenAPI, `cep/createCoupon`, `cep/createReferral`. */
 export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
@@ -20,7 +17,7 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/coupon',
     {
       schema: {
-        ...common,
+        headers: CepDryRunHeaders,
         operationId: 'cep/createCoupon',
         summary: 'Create coupon',
         description: ATTRIBUTES_IN_QUERY,
@@ -39,7 +36,7 @@ export const codes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/referral',
     {
       schema: {
-        ...common,
+        headers: CepDryRunHeaders,
         operationId: 'cep/createReferral',
         summary: 'Create referral',
         description: ATTRIBUTES_IN_QUERY,

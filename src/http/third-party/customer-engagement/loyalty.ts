@@ -7,11 +7,8 @@ import {
   LedgerReply,
 } from '../../../contract/service/platform-loyalty.ts'
 import { sendJson, sendNothing } from '../../send-json.ts'
-import { ledgerAskedBy } from '../ledger.ts'
+import { ledgerAskedBy } from '../loyalty-ledger.ts'
 import { REFUSALS } from '../responses.ts'
-import { TAG } from './tag.ts'
-
-const common = { tags: [TAG], headers: CepHeaders }
 
 /** Read and add points. Source: Third-party OpenAPI, `cep/loyalty`, `cep/addLoyaltyPoints`. */
 export const loyalty: FastifyPluginCallbackTypebox = (app, _options, done) => {
@@ -19,7 +16,7 @@ export const loyalty: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/loyalty',
     {
       schema: {
-        ...common,
+        headers: CepHeaders,
         operationId: 'cep/loyalty',
         summary: 'Get loyalty ledger',
         querystring: LedgerQuery,
@@ -34,7 +31,7 @@ export const loyalty: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/add_loyalty_points',
     {
       schema: {
-        ...common,
+        headers: CepHeaders,
         operationId: 'cep/addLoyaltyPoints',
         summary: 'Add loyalty points',
         body: AddPointsRequest,

@@ -1,6 +1,6 @@
 import { keyIn, QUERY } from '../../credentials.ts'
 import type { Family } from '../family.ts'
-import { routes, TAG } from './routes.ts'
+import { routes } from './routes.ts'
 
 /** The user name of HTTP Basic. Source: RFC 7617, 2. */
 const userIn = (authorization = ''): string => {
@@ -14,7 +14,7 @@ const userIn = (authorization = ''): string => {
  */
 export const emarsys: Family = {
   prefix: '/emarsys',
-  tag: TAG,
+  tag: 'Emarsys',
   description: 'Third-party API: Emarsys.',
   credentials: {
     ...QUERY,

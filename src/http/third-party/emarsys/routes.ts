@@ -14,10 +14,7 @@ import { sendJson } from '../../send-json.ts'
 import { REFUSALS } from '../responses.ts'
 import { balanceFields, couponFields } from './fields.ts'
 
-/** What the OpenAPI document calls the family. */
-export const TAG = 'Emarsys'
-
-const common = { tags: [TAG], headers: BasicKeyHeaders, querystring: DeploymentQuery }
+const common = { headers: BasicKeyHeaders, querystring: DeploymentQuery }
 
 /**
  * What becomes of each parameter, in their order, until there are `limit` items.

@@ -8,15 +8,10 @@ import {
 } from '../../../contract/service/platform-codes.ts'
 import { IterableLedgerQuery, LedgerReply } from '../../../contract/service/platform-loyalty.ts'
 import { sendJson } from '../../send-json.ts'
-import { couponAskedBy, referralAskedBy, toCouponReply } from '../coupons.ts'
-import { ledgerAskedBy } from '../ledger.ts'
+import { couponAskedBy, referralAskedBy, toCouponReply } from '../codes.ts'
+import { ledgerAskedBy } from '../loyalty-ledger.ts'
 import { ATTRIBUTES_IN_QUERY } from '../query-attributes.ts'
 import { REFUSALS } from '../responses.ts'
-
-/** What the OpenAPI document calls the family. */
-export const TAG = 'Iterable'
-
-const common = { tags: [TAG], headers: KeyHeaders }
 
 /**
  * Create codes, read points. Source: Third-party OpenAPI, `iterable/createCoupon`,
@@ -27,7 +22,7 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/coupon',
     {
       schema: {
-        ...common,
+        headers: KeyHeaders,
         operationId: 'iterable/createCoupon',
         summary: 'Create coupon',
         description: ATTRIBUTES_IN_QUERY,
@@ -45,7 +40,7 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/referral',
     {
       schema: {
-        ...common,
+        headers: KeyHeaders,
         operationId: 'iterable/createReferral',
         summary: 'Create referral',
         description: ATTRIBUTES_IN_QUERY,
@@ -63,7 +58,7 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '/loyalty',
     {
       schema: {
-        ...common,
+        headers: KeyHeaders,
         operationId: 'iterable/loyalty',
         summary: 'Get loyalty ledger',
         querystring: IterableLedgerQuery,

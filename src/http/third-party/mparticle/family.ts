@@ -1,6 +1,6 @@
 import { partOf } from '../../credentials.ts'
 import type { Family } from '../family.ts'
-import { routes, TAG } from './routes.ts'
+import { routes } from './routes.ts'
 
 const setting = (body: unknown, name: string): unknown =>
   partOf(body, 'account', 'account_settings', name)
@@ -8,7 +8,7 @@ const setting = (body: unknown, name: string): unknown =>
 /** Source: Third-party OpenAPI, `/mparticle` (no security scheme: key and deployment are in the body). */
 export const mparticle: Family = {
   prefix: '/mparticle',
-  tag: TAG,
+  tag: 'mParticle',
   description: 'Third-party API: mParticle.',
   credentials: {
     scheme: 'bodyKey',

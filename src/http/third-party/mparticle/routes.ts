@@ -11,9 +11,6 @@ import { REFUSALS } from '../responses.ts'
 import { eventsOf, MPARTICLE, updatesOf } from './messages.ts'
 import { registration } from './registration.ts'
 
-/** What the OpenAPI document calls the family. */
-export const TAG = 'mParticle'
-
 type Answer = Omit<MparticleReply, 'id' | 'timestamp_ms' | 'firehose_version'>
 
 const subscribe = async (
@@ -52,7 +49,6 @@ export const routes: FastifyPluginCallbackTypebox = (app, _options, done) => {
     '',
     {
       schema: {
-        tags: [TAG],
         operationId: 'mparticle/sendevent',
         summary: 'Send event',
         body: MparticleRequest,

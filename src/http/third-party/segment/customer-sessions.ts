@@ -36,7 +36,6 @@ const callbacks = {
 }
 
 const common = {
-  tags: ['Segment'],
   params: CustomerSessionParams,
   headers: CustomerSessionHeaders,
   response: responses,

@@ -10,7 +10,6 @@ import { EVENT_POINTERS } from '../event-pointers.ts'
 import { REFUSALS } from '../responses.ts'
 
 const common = {
-  tags: ['Segment'],
   headers: DeploymentHeaders,
   response: { 200: RuleResult, ...REFUSALS },
 }

@@ -9,7 +9,7 @@ import { profiles } from './profiles.ts'
 /** Source: Third-party OpenAPI, `/segment`. */
 export const segment: Family = {
   prefix: '/segment',
-  tag: PLATFORM.tag,
+  tag: 'Segment',
   description: 'Third-party API: Segment.',
   routes: [
     customerSessions,

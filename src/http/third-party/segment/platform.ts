@@ -5,7 +5,6 @@ import type { Platform } from '../platform.ts'
 export const SEGMENT = 'segment'
 
 export const PLATFORM: Platform = {
-  tag: 'Segment',
   operations: 'segment',
   headers: DeploymentHeaders,
   integrationOf: () => SEGMENT,

@@ -15,7 +15,7 @@ import { numbers, update, updateOf } from '../profile-requests.ts'
 import { REFUSALS } from '../responses.ts'
 import { SEGMENT } from './platform.ts'
 
-const onOne = { tags: ['Segment'], headers: DeploymentHeaders, params: CustomerProfileParams }
+const onOne = { headers: DeploymentHeaders, params: CustomerProfileParams }
 
 /**
  * Update customer profiles. Source: Third-party OpenAPI, `segment/updateCustomerProfile` in its three

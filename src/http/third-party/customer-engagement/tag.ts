@@ -1,2 +1,0 @@
-/** What the OpenAPI document calls the family. */
-export const TAG = 'Customer engagement platforms'
