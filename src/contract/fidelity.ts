@@ -3,6 +3,7 @@ import type { FidelityRow } from './fidelity/area.ts'
 import { CALLBACKS } from './fidelity/callbacks.ts'
 import { CONTROL } from './fidelity/control.ts'
 import { INTEGRATION } from './fidelity/integration.ts'
+import { PLATFORMS } from './fidelity/platforms.ts'
 import { REQUESTS } from './fidelity/requests.ts'
 import { REWARDS } from './fidelity/rewards.ts'
 import { RULES } from './fidelity/rules.ts'
@@ -19,5 +20,6 @@ export const FIDELITY: readonly FidelityRow[] = [
   ...REWARDS,
   ...ACCOUNTS,
   ...INTEGRATION,
+  ...PLATFORMS,
   ...CONTROL,
 ]

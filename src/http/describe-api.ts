@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { PAGE } from './control/document.ts'
 import { finishDocument, type OpenApiDocument } from './openapi-document.ts'
+import { FAMILIES } from './third-party/families.ts'
 
 /**
  * Turns an application into one that describes its routes as OpenAPI 3.1 and shows them on a page.
@@ -22,7 +23,7 @@ export const describeRoutes = async (app: FastifyInstance, version: string): Pro
       },
       servers: [{ url: '/', description: 'This emulator.' }],
       tags: [
-        { name: 'Segment', description: 'Third-party API, as the service publishes it.' },
+        ...FAMILIES.map(({ tag: name, description }) => ({ name, description })),
         { name: 'Integration API', description: "The deployment's own API." },
         { name: 'Control', description: 'Of the emulator alone: see what came, begin again.' },
       ],
@@ -34,6 +35,11 @@ export const describeRoutes = async (app: FastifyInstance, version: string): Pro
             name: 'Authorization',
             description: '`ApiKey-v1 <key>`; any key, unless the emulator was given some.',
           },
+          basicKey: {
+            type: 'http',
+            scheme: 'basic',
+            description: 'The user name is `ApiKey-v1 <key>`, the password empty.',
+          },
           controlToken: {
             type: 'http',
             scheme: 'bearer',
@@ -44,9 +50,12 @@ export const describeRoutes = async (app: FastifyInstance, version: string): Pro
     },
     transform: ({ schema, url, route }) => {
       const open = route.config?.open === true
+      const { scheme = 'apiKey' } = route.config?.credentials ?? {}
       const security = url.startsWith('/_mock/')
         ? [...(open ? [] : [{ controlToken: [] }]), {}]
-        : [{ apiKey: [] }]
+        : scheme === 'bodyKey'
+          ? []
+          : [{ [scheme]: [] }]
       return { schema: { ...schema, security }, url }
     },
     // The document's type is a union over its versions; this one is 3.1.

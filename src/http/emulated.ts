@@ -16,10 +16,8 @@ import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
 import { idempotency } from './plugins/idempotency.ts'
-import { audiences } from './third-party/segment/audiences.ts'
-import { customerSessions } from './third-party/segment/customer-sessions.ts'
-import { events } from './third-party/segment/events.ts'
-import { profiles } from './third-party/segment/profiles.ts'
+import { FAMILIES } from './third-party/families.ts'
+import { ignore, registerFamily } from './third-party/family.ts'
 import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
@@ -37,19 +35,29 @@ export interface EmulatedOptions {
   intake: Intake
 }
 
+const INTEGRATION_ROUTES = [
+  authping,
+  customerProfiles,
+  integrationEvents,
+  codes,
+  loyalty,
+  integrationAudiences,
+  campaigns,
+]
+
 const NOT_FOUND: Failure = { status: 404, message: 'Not Found', faults: [], bug: false }
 
 /** The emulated APIs, each with its own errors, on one port. */
 export const emulated = async (app: FastifyInstance, options: EmulatedOptions): Promise<void> => {
-  const { worldOf, apiKeys, deployments, strict, raisesCreated, corsOrigins } = options
+  const { worldOf, apiKeys, deployments, strict, raisesCreated } = options
+  const { corsOrigins, requestLogger } = options
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, createJsonBodyParser(app))
   await app.register(exchanges, {
     worldOf,
     header: options.exchangeHeader,
-    logger: options.requestLogger,
+    logger: requestLogger,
   })
-  await app.register(faults, { logger: options.requestLogger })
   if (corsOrigins.length > 0) {
     const { cors } = await import('./plugins/cors.ts')
     await app.register(cors, { origins: corsOrigins })
@@ -77,26 +85,21 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
   })
   app.setNotFoundHandler((request, reply) => replyEmulatedFailure(request, reply, NOT_FOUND))
 
-  await app.register(
-    async (segment) => {
-      await segment.register(apiKey, { apiKeys, deployments })
-      await segment.register(customerSessions, { strict, raisesCreated })
-      await segment.register(profiles)
-      await segment.register(events)
-      await segment.register(audiences)
-    },
-    { prefix: '/segment' },
-  )
-  await app.register(async (integration) => {
-    await integration.register(apiKey, { apiKeys, deployments: undefined })
-    await integration.register(authping)
-    await integration.register(idempotency)
-    await integration.register(integrationSessions, { strict, raisesCreated })
-    await integration.register(customerProfiles)
-    await integration.register(integrationEvents)
-    await integration.register(codes)
-    await integration.register(loyalty)
-    await integration.register(integrationAudiences)
-    await integration.register(campaigns)
+  for (const family of FAMILIES) {
+    registerFamily(app, family, {
+      apiKeys,
+      deployments,
+      strict,
+      raisesCreated,
+      requestLogger,
+    })
+  }
+  app.register((integration, _options, done) => {
+    apiKey(integration, { apiKeys, deployments: undefined }, ignore)
+    faults(integration, { logger: requestLogger }, ignore)
+    idempotency(integration, {}, ignore)
+    integrationSessions(integration, { strict, raisesCreated }, ignore)
+    for (const add of INTEGRATION_ROUTES) add(integration, {}, ignore)
+    done()
   })
 }

@@ -1,5 +1,6 @@
 import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
 import { invalid } from '../core/errors.ts'
+import { redactBody } from '../world/redact.ts'
 
 /**
  * Deepest nesting of a body. Past some thousand levels Node can read JSON and not write it again, and
@@ -50,18 +51,19 @@ const reasonOf = (body: string): Error => {
 export const createJsonBodyParser = (app: FastifyInstance): FastifyBodyParser<string> => {
   const parse = app.getDefaultJsonParser('error', 'error')
   return (request, body, done) => {
-    request.exchange.body = body
+    const shown = redactBody(body)
+    request.exchange.body = shown
     // Clients that send a content type with every request may have no body to send.
     if (body === '' && !request.routeOptions.schema?.body) return done(null, undefined)
     if (isTooDeep(body)) {
       // As JSON of its text: the ledger could not show what is in it.
-      request.exchange.body = JSON.stringify(body)
+      request.exchange.body = JSON.stringify(shown)
       const details = `body must not be nested deeper than ${MAX_DEPTH} levels`
       done(invalid('REQUEST_INVALID', [{ title: 'Too deep', details, source: '/' }]))
       return
     }
     return parse(request, body, (error, value) => {
-      if (error && body.length > 0) error.cause = reasonOf(body)
+      if (error && body.length > 0) error.cause = reasonOf(shown)
       done(error, value)
     })
   }

@@ -2,9 +2,13 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { isTime } from '../core/attributes/types.ts'
 import { brief, type Fault, invalid } from '../core/errors.ts'
+import { durationMs } from '../core/rewards/duration.ts'
 
 /** A number as JSON spells it, leading zeros besides. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+
+/** Durations that are none. */
+const WORDS = ['immediate', 'unlimited']
 
 const DATE = /^\d{4}-\d\d-\d\d$/
 
@@ -15,6 +19,7 @@ export const FORMATS = {
   // Midnight in UTC where there is no time. Source: Integration API, "List customer's loyalty transactions".
   'date-or-time': (text: string) =>
     isTime(DATE.test(text) ? `${text}T00:00:00Z` : text) && !Number.isNaN(Date.parse(text)),
+  duration: (text: string) => WORDS.includes(text) || durationMs(text) !== undefined,
   number: (text: string) => NUMBER.test(text) && Number.isFinite(Number(text)),
 }
 
@@ -22,6 +27,7 @@ const createAjv = (converts: boolean) =>
   new Ajv({
     allErrors: true,
     allowUnionTypes: true,
+    discriminator: true,
     coerceTypes: converts && 'array',
     useDefaults: converts,
     formats: FORMATS,
@@ -48,7 +54,9 @@ export const createValidatorCompiler = (): FastifySchemaCompiler<object> => {
       }
       if (validate(data)) return true
       const part = httpPart === 'body' ? 'body' : 'parameter'
-      const faults = (validate.errors ?? []).map((error) => toFault(error, part))
+      // That none of several forms is meant, the values of their `type` say.
+      const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'discriminator')
+      const faults = errors.map((error) => toFault(error, part))
       return { error: invalid('REQUEST_INVALID', faults) }
     }
   }
@@ -94,6 +102,11 @@ const TYPES: Record<string, string> = {
   string: 'a string',
 }
 
+const EXPECTED: Record<string, string> = {
+  duration: 'must be a duration such as 30D, 12h or 6M_U, or immediate',
+  number: 'must be a number, or a number as text',
+}
+
 const plural = (count: unknown, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What a fault of a schema expected, in words. The text for `enum` is the service's own (docs, Errors page). */
@@ -130,9 +143,7 @@ export const expectation = ({ keyword, params, message }: ErrorObject): string =
     case 'maximum':
       return `must be at most ${params.limit}`
     case 'format':
-      return params.format === 'number'
-        ? 'must be a number, or a number as text'
-        : 'must be an RFC 3339 time, for example 2026-01-02T03:04:05Z'
+      return EXPECTED[params.format] ?? 'must be an RFC 3339 time, for example 2026-01-02T03:04:05Z'
     default:
       return message ?? 'is not as expected'
   }

@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Isolation } from '../contract/control/worlds.ts'
 import type { World } from '../world/create-world.ts'
 import { SHARED, WORLD_NAME, type Worlds } from '../world/worlds.ts'
-import { INTEGRATION_PATH } from './integration/paths.ts'
-import { isAcceptedKey, keyOf } from './plugins/api-key.ts'
+import { credentialsOf } from './credentials.ts'
+import { isAcceptedKey } from './plugins/api-key.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,21 +36,19 @@ export const createWorldOf = (options: WorldOfOptions): WorldOf => {
       return () => worlds.shared
     case 'deployment':
       return (request) => {
-        const name = deploymentWorld(deploymentOf(request))
+        const credentials = credentialsOf(request)
+        const name = deploymentWorld(credentials.deploymentOf(request))
         const isKnown = known.size === 0 || known.has(name)
-        const passes = isKnown && isAcceptedKey(keyOf(request), accepted)
+        const passes = isKnown && isAcceptedKey(credentials.keyOf(request), accepted)
         return passes ? worlds.world(name) : worlds.shared
       }
     case 'api-key':
       return (request) => {
-        const key = keyOf(request)
+        const key = credentialsOf(request).keyOf(request)
         return isAcceptedKey(key, accepted) ? worlds.world(keyWorld(key)) : worlds.shared
       }
   }
 }
-
-const deploymentOf = ({ url, headers }: FastifyRequest): unknown =>
-  INTEGRATION_PATH.test(url) ? headers.host : headers['destination-hostname']
 
 /**
  * The world of a deployment: its host name, lower-case, without scheme, port and slash. `localhost` and

@@ -230,6 +230,16 @@ export class Run {
     )
   }
 
+  /** Whether a coupon takes one more reservation. Source: Third-party OpenAPI, `reservationLimit`. */
+  isReservable(code: string): boolean {
+    const record = this.facts.account.coupon(code)
+    const limit = record?.coupon.reservationLimit
+    if (!record || limit === undefined) return true
+    const made = this.#reservations.filter((one) => one.code === code)
+    const holders = new Set([...record.reservedBy, ...made.map(({ profileId }) => profileId)])
+    return holders.size < limit
+  }
+
   reserveCoupon(reservation: Reservation): void {
     this.#push(this.#reservations, reservation)
   }

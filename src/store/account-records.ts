@@ -37,6 +37,8 @@ export interface RecordsInMemory {
 export const createRecords = (): RecordsInMemory => {
   const profiles = new Map<string, ProfileRecord>()
   const coupons = new Map<string, CouponRecord>()
+  /** Codes of coupons by the identifiers of the requests that created them. */
+  const identifiers = new Map<string, string>()
   const referrals = new Map<string, ReferralRecord>()
   const ledgers = new Map<string, LedgerRecord>()
   const cards = new Map<string, CardRecord>()
@@ -51,7 +53,10 @@ export const createRecords = (): RecordsInMemory => {
 
   const keep = (changes: RewardChanges) => {
     for (const record of changes.profiles ?? []) profiles.set(record.profile.integrationId, record)
-    for (const record of changes.coupons ?? []) coupons.set(record.coupon.value, record)
+    for (const record of changes.coupons ?? []) {
+      coupons.set(record.coupon.value, record)
+      if (record.identifier !== undefined) identifiers.set(record.identifier, record.coupon.value)
+    }
     for (const record of changes.referrals ?? []) referrals.set(record.referral.code, record)
     for (const record of changes.ledgers ?? []) {
       ledgers.set(ledgerKey(record.programId, record.owner), record)
@@ -78,6 +83,7 @@ export const createRecords = (): RecordsInMemory => {
     facts: {
       profile: (id) => profiles.get(id),
       coupon: (code) => coupons.get(code),
+      couponOf: (identifier) => coupons.get(identifiers.get(identifier) ?? ''),
       referral: (code) => referrals.get(code),
       ledger: (key) => ledgers.get(key),
       card: (identifier) => cards.get(identifier),
@@ -120,6 +126,7 @@ export const createRecords = (): RecordsInMemory => {
       const all = [
         profiles,
         coupons,
+        identifiers,
         referrals,
         ledgers,
         cards,

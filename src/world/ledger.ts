@@ -22,9 +22,9 @@ interface Reply {
 
 export interface Ledger {
   /** Opens the record of a request. Secrets in the headers are not kept. */
-  open(
-    request: Pick<LedgerEntry, 'id' | 'receivedAt' | 'method' | 'path' | 'headers' | 'sessionId'>,
-  ): LedgerEntry
+  open(request: ReceivedRequest): LedgerEntry
+  /** Takes the record of a request that was opened before it was known whose it is. */
+  add(entry: LedgerEntry): void
   close(entry: LedgerEntry, reply: Reply): void
   /** Joins a callback to the exchange it came from; false when that has been forgotten. */
   expectCallback(message: CallbackMessage): boolean
@@ -53,6 +53,31 @@ export interface Ledger {
 /** What a record weighs besides its text, and an attempt. Round estimates. */
 const ENTRY_BYTES = 1000
 const ATTEMPT_BYTES = 200
+
+/** A request as it has just come. */
+type ReceivedRequest = Pick<
+  LedgerEntry,
+  'id' | 'receivedAt' | 'method' | 'path' | 'headers' | 'sessionId'
+>
+
+/** The record of a request, in no ledger yet. Secrets in the headers are not kept. */
+export const newEntry = (request: ReceivedRequest): LedgerEntry => ({
+  id: request.id,
+  receivedAt: request.receivedAt,
+  method: request.method,
+  path: request.path,
+  headers: redactHeaders(request.headers),
+  body: undefined,
+  sessionId: request.sessionId,
+  profileId: undefined,
+  status: undefined,
+  reply: undefined,
+  durationMs: undefined,
+  bytes: ENTRY_BYTES + request.path.length + weightOfHeaders(request.headers),
+  change: 0,
+  callback: undefined,
+  fault: undefined,
+})
 
 /**
  * Remembers exchanges within bounds: the oldest settled ones fall out first, and are counted. Those
@@ -105,31 +130,20 @@ export const createLedger = (bounds: LedgerBounds): Ledger => {
     bytes += by
   }
 
+  const add = (entry: LedgerEntry) => {
+    entries.set(entry.id, entry)
+    queue.push(entry)
+    bytes += entry.bytes
+    makeRoom()
+  }
+
   return {
     open(request) {
-      const entry: LedgerEntry = {
-        id: request.id,
-        receivedAt: request.receivedAt,
-        method: request.method,
-        path: request.path,
-        headers: redactHeaders(request.headers),
-        body: undefined,
-        sessionId: request.sessionId,
-        profileId: undefined,
-        status: undefined,
-        reply: undefined,
-        durationMs: undefined,
-        bytes: ENTRY_BYTES + request.path.length + weightOfHeaders(request.headers),
-        change: 0,
-        callback: undefined,
-        fault: undefined,
-      }
-      entries.set(entry.id, entry)
-      queue.push(entry)
-      bytes += entry.bytes
-      makeRoom()
+      const entry = newEntry(request)
+      add(entry)
       return entry
     },
+    add,
 
     close(entry, reply) {
       entry.status = reply.status

@@ -26,6 +26,25 @@ const REDACTED = '[redacted]'
 export const redactUris = (text: string): string =>
   text.includes('@') ? text.replace(USER_INFO, `//${REDACTED}@`) : text
 
+/** A query's deployment as far as a host name begins in it, `@` escaped or not. */
+const USER_IN_QUERY = /([?&]deployment=)[^&#]*(?:@|%40)/gi
+
+/** The path of a request, likewise. */
+export const redactPath = (path: string): string =>
+  /@|%40/.test(path) ? redactUris(path).replace(USER_IN_QUERY, `$1${REDACTED}@`) : path
+
+/** Where a body may hold a secret: a platform's settings, with the API key in them, and a deployment. */
+const KEY_IN_BODY = /("apiKey"\s*:\s*")(?:[^"\\]|\\.)*/g
+const USER_IN_BODY = /("deploymentUrl"\s*:\s*")(?:[^"\\]|\\.)*@/gi
+
+/** The text of a body, well-formed or not, without the secrets that requests of platforms have there. */
+export const redactBody = (text: string): string => {
+  const open = text.includes('"account_settings"')
+    ? text.replace(KEY_IN_BODY, `$1${REDACTED}`)
+    : text
+  return open.includes('"deploymentU') ? open.replace(USER_IN_BODY, `$1${REDACTED}@`) : open
+}
+
 /**
  * A copy of request headers without the secrets in them. Names are lower-case, as Node gives them. Of a
  * callback that the emulator sent to itself every header is taken for the key that isn't known to be none.

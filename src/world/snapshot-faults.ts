@@ -51,13 +51,24 @@ const checkRecords = (snapshot: Snapshot, tell: Tell): Known => {
   keysOf('cards', snapshot.cards, ({ identifier }) => identifier)
   keysOf('closings', snapshot.closings, ({ sessionId }) => sessionId)
   keysOf('audiences', snapshot.audiences, ({ id }) => id)
-  const called = new Set<string>()
-  snapshot.audiences.forEach(({ integrationId }, i) => {
-    if (integrationId === undefined) return
-    const at = `audiences/${i}/integrationId`
-    if (called.has(integrationId)) tell(at, `must not be there twice, as ${integrationId} is`)
-    called.add(integrationId)
-  })
+  /** The same of a field that not every item of a list has. */
+  const checkField = <T>(
+    section: keyof Snapshot,
+    field: keyof T & string,
+    list: readonly T[],
+  ): void => {
+    const seen = new Set<unknown>()
+    list.forEach((item, i) => {
+      const value = item[field]
+      if (value === undefined) return
+      if (seen.has(value)) {
+        tell(`${section}/${i}/${field}`, `must not be there twice, as ${value} is`)
+      }
+      seen.add(value)
+    })
+  }
+  checkField('audiences', 'integrationId', snapshot.audiences)
+  checkField('coupons', 'identifier', snapshot.coupons)
   keysOf('eventTypes', snapshot.eventTypes, (name) => name)
   keysOf('events', snapshot.events, ({ integrationId }) => integrationId)
   return {

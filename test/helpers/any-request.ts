@@ -42,6 +42,9 @@ const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   ),
 }))
 
+/** Any value that JSON has. */
+export const anyJson = json
+
 /** A value that fits mostly, and anything else now and then. */
 const mostly = (fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 40, arbitrary: fitting }, { weight: 1, arbitrary: json })

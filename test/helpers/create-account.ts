@@ -40,6 +40,8 @@ export interface Account {
   put(sessionId: string, session: CustomerSessionInput, options?: Partial<SessionUpdate>): Put
   /** What a decision on a session would be made on. */
   factsOf(sessionId: string, profileId?: string | null): Facts
+  /** Keeps what a decision changes. */
+  keep(changes: RewardChanges): void
   /** Time and IDs of the next decision. */
   moment(): Moment
   /** Decides on a stored session, and keeps what it changes. */
@@ -145,6 +147,7 @@ export const createAccount = (program: RuleProgram = EMPTY_PROGRAM): Account => 
     },
     factsOf: (sessionId, profileId) => factsOf(sessionId, profileId),
     moment: () => moment(account.now),
+    keep: (changes) => keep(changes),
     decide(sessionId, decide) {
       const decision = decide(factsOf(sessionId), moment(account.now))
       deepFreeze(decision)

@@ -21,7 +21,7 @@ export const CART = {
 } as const satisfies CustomerSessionInput
 
 /** An account under a scenario, whose replies are checked on their way. */
-export interface Shop extends Pick<Account, 'records' | 'profiles'> {
+export interface Shop extends Pick<Account, 'records' | 'profiles' | 'keep'> {
   readonly program: Program
   /** What the program can't evaluate. */
   readonly warnings: readonly string[]
@@ -66,6 +66,7 @@ export const createShop = (
     program,
     records: account.records,
     profiles: account.profiles,
+    keep: account.keep,
     warnings: faults.map(faultLine),
     get now() {
       return account.now

@@ -46,6 +46,7 @@ export const REWARDS = {
       },
       limits: [],
       reservedBy: [],
+      identifier: 'request-1',
     },
   ],
   referrals: [

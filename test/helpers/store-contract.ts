@@ -284,6 +284,22 @@ export const storeContract = (
     t.strictSame([again.effects, again.returns], [[], []], 'of the same name, begun anew')
   })
 
+  t.test('a coupon is found by the request that created it, as it is now', async (t) => {
+    const { store, seed, factsOf } = await build()
+    const keys = { sessionId: undefined, profileId: undefined }
+    await store.transact(keys, () => ({ rewards: REWARDS }))
+    const { records } = await factsOf('s1')
+    const [record] = REWARDS.coupons
+    if (!record) throw new Error('there is no sample')
+    t.strictSame(records.couponOf('request-1'), record)
+    for (const name of ['SAVE', '', '__proto__']) t.equal(records.couponOf(name), undefined)
+    const used = { ...record, coupon: { ...record.coupon, usageCounter: 2 } }
+    await store.transact(keys, () => ({ rewards: { coupons: [used] } }))
+    t.strictSame(records.couponOf('request-1'), used)
+    await store.begin(seed)
+    t.equal((await factsOf('s1')).records.couponOf('request-1'), undefined)
+  })
+
   t.test('an audience is found by its number and by what a platform calls it', async (t) => {
     const { store, factsOf } = await build()
     const keys = { sessionId: undefined, profileId: undefined }
@@ -473,6 +489,7 @@ export const storeContract = (
     const begun = await store.facts({ sessionId: 's2' })
     t.match(begun, { closing: CLOSING, effects: [EFFECT], returns: [RETURN] })
     t.strictSame(begun.records.audienceOf('vip'), AUDIENCE)
+    t.strictSame(begun.records.couponOf('request-1'), REWARDS.coupons[0])
   })
 }
 

@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { deploymentWorld, keyWorld } from '../../src/http/world-of-request.ts'
 import type { Settings } from '../../src/settings.ts'
 import { buildTestApp } from '../helpers/build-test-app.ts'
+import { requestOf } from '../helpers/platforms.ts'
 
 // The emulator's own: README, Worlds.
 
@@ -166,3 +167,60 @@ t.test('a world that nothing was sent to can be looked at, unless all share one'
   t.equal((await shared.app.inject('/_mock/clock?world=shared')).statusCode, 200)
   t.equal((await isolated.app.inject('/_mock/clock?world=a%20b')).statusCode, 400)
 })
+
+// Source: Third-party OpenAPI, where the families name their key and their deployment.
+t.test('wherever a family names its key and its deployment, they pick the world', async (t) => {
+  const sender = { key: 'key-of-a', deployment: 'https://A.test/' }
+  const message = { type: 'module_registration_request' }
+  const asked = { fields: [], limit: 1, parameters: [] }
+  const coupon = { applicationId: 1, campaignId: 1, identifier: 'i' }
+  const event = { eventType: 'e', type: 'string', customerProfileId: 'p', identifier: 'i' }
+  const requests = [
+    requestOf('cdp', 'POST', '/audiences', { audienceId: 'a', audienceName: 'A' }, sender),
+    requestOf('customer_engagement', 'GET', '/loyalty', undefined, sender),
+    requestOf('iterable', 'GET', '/loyalty', undefined, sender),
+    requestOf('braze', 'POST', '/coupon', coupon, sender),
+    requestOf('braze', 'POST', '/event', event, sender),
+    requestOf('emarsys', 'POST', '/customer_profiles/coupons', asked, sender),
+    requestOf('mparticle', 'POST', '', message, sender),
+  ]
+  for (const [isolation, world] of [
+    ['deployment', 'a.test'],
+    ['api-key', keyWorld('key-of-a')],
+  ] as const) {
+    const { app } = await build(t, isolation)
+    for (const request of requests) await app.inject(request)
+    t.strictSame(await worldsOf(app), { shared: 0, [world]: requests.length }, isolation)
+    const { items } = (await app.inject(`/_mock/exchanges?world=${world}`)).json()
+    t.strictSame(
+      items.map(({ request }: { request: { path: string } }) => request.path.split(/[/?]/)[1]),
+      ['mparticle', 'emarsys', 'braze', 'braze', 'iterable', 'customer_engagement', 'cdp'],
+    )
+  }
+})
+
+t.test(
+  'a body that says nobody, or can not be read, is recorded in the shared world',
+  async (t) => {
+    const { app } = await build(t, 'api-key', { apiKey: ['known'] })
+    const headers = { 'content-type': 'application/json' }
+    const send = (payload: string) =>
+      app.inject({ method: 'POST', url: '/mparticle', headers, payload })
+    t.equal((await send('{')).statusCode, 400)
+    t.equal((await send('{}')).statusCode, 401)
+    const stranger = requestOf(
+      'mparticle',
+      'POST',
+      '',
+      {},
+      { key: 'unknown', deployment: 'a.test' },
+    )
+    t.equal((await app.inject(stranger)).statusCode, 401)
+    t.strictSame(await worldsOf(app), { shared: 3 })
+    const { items } = (await app.inject('/_mock/exchanges')).json()
+    t.strictSame(
+      items.map(({ response }: { response: { status: number } }) => response.status),
+      [401, 401, 400],
+    )
+  },
+)

@@ -38,6 +38,48 @@ const PLANTED: Record<string, string>[] = [
   { authorization: `Bearer ${CONTROL_TOKEN}` },
 ]
 
+/** A key as the user of HTTP Basic. */
+const BASIC_USER = Buffer.from(`ApiKey-v1 ${secret('basic-user')}:`).toString('base64')
+
+/** Bodies and queries of platforms, likewise. */
+const bodyWith = (settings: object) =>
+  JSON.stringify({ type: 'x', account: { account_settings: settings } })
+const PLANTED_ELSEWHERE: { url: string; payload: string; authorization?: string }[] = [
+  { url: '/mparticle', payload: bodyWith({ apiKey: secret('body-key') }) },
+  { url: '/mparticle', payload: bodyWith({ apiKey: `\\"${secret('quoted-key')}` }) },
+  { url: '/mparticle/nothing', payload: bodyWith({ apiKey: secret('key-astray') }) },
+  { url: '/mparticle', payload: `{"account_settings":{"apiKey" : "${secret('cut-key')}` },
+  { url: '/mparticle', payload: `{"account_settings":{"apiKey":"${secret('broken-key')}",}` },
+  {
+    url: '/mparticle',
+    payload: `{"a":${'['.repeat(2000)},"account_settings":{"apiKey":"${secret('deep-key')}"}}`,
+  },
+  {
+    url: '/mparticle',
+    payload: bodyWith({
+      apiKey: API_KEY,
+      deploymentURL: `https://user:${secret('deployment-url')}@a.test`,
+    }),
+  },
+  {
+    url: '/braze/coupon',
+    payload: JSON.stringify({ deploymentUrl: `user:${secret('braze-deployment')}@a.test` }),
+  },
+  {
+    url: `/emarsys/customer_profiles/coupons?deployment=user:${secret('query-deployment')}@a.test`,
+    payload: '{}',
+  },
+  {
+    url: `/emarsys/x?a=1&deployment=user%3A${secret('escaped-deployment')}%40a.test`,
+    payload: '{}',
+  },
+  {
+    url: '/emarsys/customer_profiles/coupons?deployment=a.test',
+    payload: '{}',
+    authorization: `Basic ${BASIC_USER}`,
+  },
+]
+
 /** All that the control API shows, but for what came into sinks. */
 const SHOWN = [
   'exchanges?limit=500',
@@ -94,6 +136,19 @@ const plant = async (t: Test, settings: Parameters<typeof createLoggedServer>[1]
     await send(headers)
     await send({ ...headers, 'user-agent': 'talon-mock' })
   }
+  for (const {
+    url: planted,
+    payload,
+    authorization = `ApiKey-v1 ${API_KEY}`,
+  } of PLANTED_ELSEWHERE) {
+    const reply = await app.inject({
+      method: 'POST',
+      url: planted,
+      headers: { 'content-type': 'application/json', authorization },
+      payload,
+    })
+    t.strictSame(found(reply.body), [], `the reply to ${planted}`)
+  }
   const seen = JSON.stringify(receiver.received)
   // To a route of its own, where the callback's key is a header of an exchange.
   for (const name of ['X-Hook', 'Accept-Language', 'From']) {
@@ -117,6 +172,7 @@ const plant = async (t: Test, settings: Parameters<typeof createLoggedServer>[1]
 /** The secrets that a text gives away, by name. */
 const found = (text: string): string[] => [
   ...new Set(Array.from(text.matchAll(/SECRET-([a-z-]+)-x/g), ([, name = '']) => name)),
+  ...(text.includes(BASIC_USER) ? ['basic-user'] : []),
 ]
 
 for (const isolation of ['shared', 'api-key', 'deployment'] as const) {

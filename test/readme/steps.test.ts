@@ -57,6 +57,13 @@ t.test('the round trip in two requests is as the README shows it', async (t) => 
   await follow(t, blocks, '.', url)
 })
 
+t.test('what another platform creates works in a session, as the README shows it', async (t) => {
+  const blocks = blocksBetween(readme, '## Other platforms than Segment', "## Segment's own client")
+  t.equal(blocks.length, 4)
+  const { url } = await startCli(t)
+  await follow(t, blocks, '.', url)
+})
+
 t.test('the faults and the script are as the README shows them', async (t) => {
   const blocks = blocksBetween(readme, '## Faults and scripted sinks', '## State in and out')
   t.equal(blocks.length, 5)

@@ -9,6 +9,7 @@ import {
   CustomerSession,
   Event,
   Return,
+  RuleResult,
 } from '../service/integration-state.ts'
 import { Coupon, Giveaway, InventoryReferral } from '../service/rewards.ts'
 import { MapOf, OneOf, OrNull, Timestamp } from '../wire-types.ts'
@@ -77,6 +78,7 @@ const CouponState = Type.Object({
   coupon: Coupon,
   limits: ListOf(Limit),
   reservedBy: ListOf(Type.String()),
+  identifier: Maybe(Type.String({ description: 'Of the request that created it.' })),
 })
 
 const ReferralState = Type.Object({ referral: InventoryReferral })
@@ -136,7 +138,11 @@ const ProgressState = Type.Object({
   progress: Type.Number({ minimum: 0 }),
 })
 
-const EventState = Type.Object({ event: Event, integrationId: Name })
+const EventState = Type.Object({
+  event: Event,
+  integrationId: Name,
+  result: Maybe(RuleResult),
+})
 
 const SpentEffect = Type.Object({
   effect: Effect,

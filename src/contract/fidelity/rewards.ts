@@ -231,7 +231,6 @@ export const REWARDS: readonly FidelityRow[] = [
     ],
   ]),
   ...area('Not emulated', [
-    ['The families of other platforms than Segment', 'emulator-only', 'not built yet'],
     [
       'Periods and recurrence of achievements: each is completed once, and for good',
       'emulator-only',

@@ -6,10 +6,11 @@ import { Giveaway, InventoryReferral, SessionCoupon } from './rewards.ts'
 
 /** What a customer holds. Source: Integration API, "List customer data". */
 
-const InventoryCoupon = Type.Composite([
+export const InventoryCoupon = Type.Composite([
   SessionCoupon,
   Type.Object({ state: OneOf(['active', 'used', 'expired', 'pending']) }),
 ])
+export type InventoryCoupon = Static<typeof InventoryCoupon>
 
 const Achievement = Type.Object({
   achievementId: Type.Integer(),

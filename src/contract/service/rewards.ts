@@ -33,6 +33,7 @@ export const Coupon = Type.Object({
   limits: Type.Array(Limit),
   attributes: Attributes,
   recipientIntegrationId: Maybe(Type.String()),
+  reservationLimit: Maybe(Id),
   reservation: Type.Boolean(),
   isReservationMandatory: Type.Boolean(),
 })
@@ -75,6 +76,12 @@ export const Giveaway = Type.Object({
 })
 export type Giveaway = Static<typeof Giveaway>
 
+/** `#` in the pattern stands for one of the characters. Source: Third-party OpenAPI, `codeGeneratorSettings`. */
+const CodeSettings = Type.Object({
+  validCharacters: Type.Unsafe<readonly string[]>(Type.Array(Type.String())),
+  couponPattern: Type.String(),
+})
+
 /** A campaign that had an effect. */
 export const Campaign = Type.Object({
   id: Id,
@@ -93,6 +100,8 @@ export const Campaign = Type.Object({
   endTime: Maybe(Type.String()),
   attributes: Attributes,
   activeRulesetId: Id,
+  couponSettings: Maybe(CodeSettings),
+  referralSettings: Maybe(CodeSettings),
   tags: Type.Array(Type.String()),
   features: Type.Array(Type.String()),
   limits: Type.Array(Limit),

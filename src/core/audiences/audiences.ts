@@ -73,6 +73,16 @@ export const decideAudienceName = (
   return { audience, rewards: { audiences: [audience], profiles } }
 }
 
+/** Decides what an audience is called, which comes into being if need be. */
+export const decideAudiencePut = (
+  facts: Facts,
+  described: NewAudience & { readonly integrationId: string },
+  moment: Moment,
+): AudienceDecision =>
+  facts.records.audienceOf(described.integrationId)
+    ? decideAudienceName(facts, described.integrationId, described.name)
+    : decideAudience(facts, described, moment)
+
 /** Decides that an audience has no members any more. @throws EmulatorError NOT_FOUND */
 export const decideAudienceEmptied = (facts: Facts, id: number | string): AudienceDecision => {
   const audience = audienceNamed(facts, id)
@@ -87,6 +97,10 @@ export const decideAudienceRemoval = (facts: Facts, id: number | string): Audien
   const { audience, rewards } = decideAudienceEmptied(facts, id)
   return { audience, rewards: { ...rewards, removedAudiences: [audience.id] } }
 }
+
+/** Decides the same of an audience that may not be there. */
+export const decideAudienceAbsence = (facts: Facts, id: string): { rewards: RewardChanges } =>
+  facts.records.audienceOf(id) ? decideAudienceRemoval(facts, id) : { rewards: {} }
 
 /**
  * Decides attributes for all members of an audience. Source: Integration API, "Update profile attributes

@@ -43,6 +43,8 @@ export interface EventTracking {
   readonly loyaltyCards?: readonly string[] | null | undefined
   /** An ID of its own, which no other event has. */
   readonly integrationId?: string | undefined
+  /** An event whose ID is known is answered as it was, and nothing else happens: it is no conflict. */
+  readonly repeats?: boolean
   /** Integration ID of the closed session that it is connected with. */
   readonly connectedSessionId?: string | undefined
   readonly pointers: EventPointers
@@ -69,8 +71,10 @@ export const decideEvent = (
   tracking: EventTracking,
   { moment, program }: { moment: Moment; program: RuleProgram },
 ): EventDecision => {
-  const { type, integrationId, pointers } = tracking
+  const { type, integrationId, pointers, repeats = false } = tracking
   const { records } = facts
+  const known = integrationId === undefined ? undefined : records.event(integrationId)
+  if (known && repeats) return repeated(known)
   const profileId = checkEvent(facts, tracking)
   const resolver = new AttributeResolver({
     definitions: facts.attributes,
@@ -95,18 +99,36 @@ export const decideEvent = (
   const { campaigns } = tracking
   const happening = { event, session, occasion, books, campaigns } as const
   const applied = applyToHappening(happening, program, moment)
-  const record: EventRecord[] = integrationId === undefined ? [] : [{ event, integrationId }]
+  const result = ruleResult(applied, viewOf(applied, { moment, program }), event)
+  const record = { event, ...(repeats && { result }) }
   return {
     event,
     createdAttributes: resolver.created.map((attribute) => defineAttribute(attribute, moment)),
     rewards: {
       ...books.changes,
       eventTypes: records.isEventType(type) ? [] : [type],
-      events: record,
+      events: integrationId === undefined ? [] : [{ ...record, integrationId }],
     },
-    result: ruleResult(applied, viewOf(applied, { moment, program }), event),
+    result,
   }
 }
+
+/** What an event that is known answers once more. */
+const repeated = ({ event, result }: EventRecord): EventDecision => ({
+  event,
+  createdAttributes: [],
+  rewards: {},
+  result: result ?? {
+    effects: [],
+    createdCoupons: [],
+    createdReferrals: [],
+    event,
+    loyalty: { programs: {} },
+    triggeredCampaigns: [],
+    ruleFailureReasons: [],
+    awardedGiveaways: [],
+  },
+})
 
 /** The profile of an event that can be. */
 const checkEvent = (facts: Facts, tracking: EventTracking): string => {

@@ -1,9 +1,10 @@
-import type { Inventory } from '../../contract/service/inventory.ts'
+import type { Inventory, InventoryCoupon } from '../../contract/service/inventory.ts'
 import type { Loyalty } from '../../contract/service/loyalty.ts'
 import type { Account } from '../account.ts'
 import { redeemedBy } from '../codes/reservations.ts'
 import { notFound } from '../errors.ts'
 import type { Facts } from '../facts.ts'
+import type { ProfileRecord } from '../profiles.ts'
 import { type CardRecord, ledgerKey, progressKey } from '../rewards/records.ts'
 import { type BalanceView, cardView, programView } from '../rewards/view.ts'
 
@@ -17,20 +18,16 @@ export type InventoryParts = Readonly<Partial<Record<keyof Inventory, boolean | 
  */
 export const inventoryOf = (
   account: Account,
-  { profile, records, also }: Facts,
+  facts: Facts,
   { profileId, parts, at }: { profileId: string; parts: InventoryParts; at: number },
 ): Inventory => {
-  if (!profile) throw notFound('customer profile', profileId, 'integrationId')
-  const { coupons = [], referrals = [], giveaways = [], cards = [] } = also?.codes ?? {}
+  const { records, also } = facts
+  const profile = knownProfile(facts, profileId)
+  const { referrals = [], giveaways = [], cards = [] } = also?.codes ?? {}
   const inventory: Inventory = {}
   if (parts.profile) inventory.profile = profile.profile
   if (parts.referrals) inventory.referrals = referrals.map(({ referral }) => referral)
-  if (parts.coupons) {
-    inventory.coupons = coupons.map((record) => ({
-      ...redeemedBy(records, record, profileId),
-      state: stateOf(record.coupon, at),
-    }))
-  }
+  if (parts.coupons) inventory.coupons = couponsInInventory(facts, profileId, at)
   if (parts.giveaways) inventory.giveaways = [...giveaways]
   if (parts.loyalty) inventory.loyalty = loyaltyHeld({ account, records, at }, profileId, cards)
   if (parts.achievements) inventory.achievements = achievementsOf(account, { records, profileId })
@@ -52,6 +49,25 @@ export const loyaltyHeld = (
     ),
     cards: cards.map((card) => cardView({ ...view, card })),
   }
+}
+
+/** The profile of the facts. @throws EmulatorError NOT_FOUND */
+const knownProfile = ({ profile }: Facts, profileId: string): ProfileRecord => {
+  if (profile) return profile
+  throw notFound('customer profile', profileId, 'integrationId')
+}
+
+/** Coupons that are a profile's own or that it has reserved. @throws EmulatorError NOT_FOUND */
+export const couponsInInventory = (
+  facts: Facts,
+  profileId: string,
+  at: number,
+): InventoryCoupon[] => {
+  knownProfile(facts, profileId)
+  return (facts.also?.codes?.coupons ?? []).map((record) => ({
+    ...redeemedBy(facts.records, record, profileId),
+    state: stateOf(record.coupon, at),
+  }))
 }
 
 /** Source: Integration API, coupon `state`. */

@@ -40,8 +40,9 @@ export interface ProfileUpdate {
   readonly attributeTypes?: ForcedTypes
   /** Where the attributes stand in the body. */
   readonly attributesPointer: string
-  /** Applied only when the rules run. */
   readonly audiences?: AudienceChanges | null | undefined
+  /** What comes of them when the rules don't run. Left out: nothing. */
+  readonly audiencesAlone?: 'run rules' | 'apply'
   /** Where they stand in the body. */
   readonly audiencesPointer: string
   /** The platform that new audiences come from. */
@@ -64,7 +65,8 @@ export interface ProfileDecision {
 
 /**
  * Decides one update of a customer profile, which comes into being if need be. Without the rules it takes
- * the attributes alone: audiences stay as they are, and so does the time of the last activity.
+ * the attributes alone, unless it says otherwise: audiences stay as they are, and so does the time of the
+ * last activity.
  * Source: Third-party OpenAPI, "Update customer profile", `runRuleEngine`; Integration API, `lastActivity`.
  * @throws EmulatorError ATTRIBUTE_INVALID, NOT_FOUND; nothing has changed then, and no ID is spent
  */
@@ -77,16 +79,32 @@ export const decideProfileUpdate = (
   const { values, unknown, faults } = resolveAttributes(facts, update)
   if (faults.length > 0) throw invalid('ATTRIBUTE_INVALID', faults)
   const finder = new AudienceFinder(facts.records, moment, update.integration)
-  if (update.runsRules) checkAudiences(update, finder)
+  const runsRules =
+    update.runsRules || (update.audiencesAlone === 'run rules' && hasChanges(update.audiences))
+  const isApplied = runsRules || update.audiencesAlone === 'apply'
+  if (isApplied) checkAudiences(update, finder)
   const stored = facts.profile ?? newProfile(moment.nextId('profile'), profileId, moment.now)
   const attributes = mergeAttributes(stored.profile.attributes, values)
-  const changed = { ...stored, profile: { ...stored.profile, attributes } }
+  const profile = changeMemberships(
+    { ...stored.profile, attributes },
+    isApplied ? (update.audiences ?? {}) : {},
+    finder,
+    update.audiencesPointer,
+  )
+  const changed = { ...stored, profile }
   const createdAttributes = unknown.map((attribute) => defineAttribute(attribute, moment))
-  const decided = update.runsRules
-    ? withRules(facts, update, { moment, program, finder, changed })
+  const decided = runsRules
+    ? withRules(facts, update, changed, { moment, program })
     : withoutRules(facts, changed, { moment, program })
-  return { ...decided, createdAttributes, audiences: finder.named }
+  const made: Audience[] = finder.named
+    .filter(({ status }) => status !== 'unmodified')
+    .map(({ audience }) => audience)
+  const rewards = { ...decided.rewards, audiences: made }
+  return { ...decided, rewards, createdAttributes, audiences: finder.named }
 }
+
+const hasChanges = (changes: AudienceChanges | null | undefined): boolean =>
+  [changes?.adds, changes?.deletes].some((list) => list && list.length > 0)
 
 type Decided = Pick<ProfileDecision, 'profile' | 'rewards' | 'result'>
 
@@ -131,21 +149,12 @@ const withoutRules = (
 
 const withRules = (
   facts: Facts,
-  { audiences, audiencesPointer, campaigns }: ProfileUpdate,
-  {
-    moment,
-    program,
-    finder,
-    changed,
-  }: { moment: Moment; program: RuleProgram; finder: AudienceFinder; changed: ProfileRecord },
+  { campaigns }: ProfileUpdate,
+  changed: ProfileRecord,
+  { moment, program }: { moment: Moment; program: RuleProgram },
 ): Decided => {
   const books = new Books(facts.records)
-  const profile = changeMemberships(
-    { ...changed.profile, lastActivity: moment.now },
-    audiences ?? {},
-    finder,
-    audiencesPointer,
-  )
+  const profile = { ...changed.profile, lastActivity: moment.now }
   books.setProfile({ ...changed, profile })
   const { integrationId: profileId } = profile
   const type = facts.profile ? 'talon_profile_updated' : 'talon_profile_created'
@@ -153,12 +162,9 @@ const withRules = (
   const session: CustomerSession = standIn(profileId)
   const happening = { event, session, occasion: 'event', books, campaigns } as const
   const applied = applyToHappening(happening, program, moment)
-  const made: Audience[] = finder.named
-    .filter(({ status }) => status !== 'unmodified')
-    .map(({ audience }) => audience)
   return {
     profile: applied.profile?.profile ?? profile,
-    rewards: { ...books.changes, audiences: made },
+    rewards: books.changes,
     result: ruleResult(applied, viewOf(applied, { moment, program }), event),
   }
 }

@@ -33,6 +33,9 @@ export class Books implements AccountFacts {
   coupon(code: string): CouponRecord | undefined {
     return this.#coupons.get(code) ?? this.#facts.coupon(code)
   }
+  couponOf(identifier: string) {
+    return this.#facts.couponOf(identifier)
+  }
   referral(code: string): ReferralRecord | undefined {
     return this.#referrals.get(code) ?? this.#facts.referral(code)
   }

@@ -1,4 +1,11 @@
 import type { CodeCase } from '../../contract/scenario/vocabulary.ts'
+import type { CodeSettings } from '../account.ts'
+
+const validCharacters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789']
+
+/** Characters and patterns of codes where neither request nor rule nor campaign says any. Assumed. */
+export const COUPON_SETTINGS: CodeSettings = { validCharacters, couponPattern: '########' }
+export const REFERRAL_SETTINGS: CodeSettings = { validCharacters, couponPattern: 'REF-########' }
 
 /** A code in the spelling that the account keeps. Source: Management API, `caseSensitivity`. */
 export const spellCode = (code: string, codeCase: CodeCase): string => {

@@ -1,7 +1,7 @@
 import type { CodeCase } from '../../contract/scenario/vocabulary.ts'
 import type { Effect } from '../../contract/service/effects.ts'
 import type { Coupon, InventoryReferral } from '../../contract/service/rewards.ts'
-import type { CodeSettings } from '../account.ts'
+import type { CodeSettings, Limit } from '../account.ts'
 import type { Moment } from '../moment.ts'
 import type { Books } from './books.ts'
 import { spellCode } from './codes.ts'
@@ -55,7 +55,18 @@ export const createCodes = (
   for (const claim of claims) {
     const { envelope, recipient } = claim
     if (claim.kind === 'coupon') {
-      const coupon = createCoupon(books, claim, making)
+      const { settings, usageLimit } = claim
+      const coupon = createCoupon(
+        books,
+        {
+          campaignId: envelope.campaignId,
+          settings,
+          usageLimit,
+          recipient,
+          ...validUntil(claim, making.moment),
+        },
+        making,
+      )
       coupons.push(coupon)
       const props = { value: coupon.value, profileId: recipient }
       effects.push({ ...envelope, effectType: 'couponCreated', props })
@@ -69,25 +80,55 @@ export const createCodes = (
   return { coupons, referrals, effects }
 }
 
-/** A coupon that its recipient alone may use. */
-const createCoupon = (books: Books, claim: CodeClaim, making: CodeMaking): Coupon => {
+/** A coupon to be made. Dates are RFC 3339. */
+export interface NewCoupon {
+  readonly campaignId: number
+  readonly settings: CodeSettings
+  /** 0: no limit. */
+  readonly usageLimit: number
+  /** Only this profile may use it. */
+  readonly recipient?: string | undefined
+  readonly startDate?: string | undefined
+  readonly expiryDate?: string | undefined
+  readonly discountLimit?: number | undefined
+  readonly reservationLimit?: number | undefined
+  readonly isReservationMandatory?: boolean | undefined
+  readonly limits?: readonly Limit[] | undefined
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined
+  /** Of the request that it is made for. */
+  readonly identifier?: string | undefined
+}
+
+/** Makes a coupon, which nobody has used yet. */
+export const createCoupon = (books: Books, wanted: NewCoupon, making: CodeMaking): Coupon => {
   const { moment } = making
+  const { startDate, expiryDate, discountLimit, reservationLimit, recipient } = wanted
+  const { limits = [], identifier } = wanted
   const coupon: Coupon = {
     id: moment.nextId('coupon'),
     created: moment.now,
-    campaignId: claim.envelope.campaignId,
-    value: newCode(claim.settings, (code) => books.coupon(code) !== undefined, making),
-    usageLimit: claim.usageLimit,
+    campaignId: wanted.campaignId,
+    value: newCode(wanted.settings, (code) => books.coupon(code) !== undefined, making),
+    usageLimit: wanted.usageLimit,
     usageCounter: 0,
+    ...(discountLimit !== undefined && { discountLimit, discountRemainder: discountLimit }),
     discountCounter: 0,
-    ...validUntil(claim, moment),
-    limits: [],
-    attributes: {},
-    recipientIntegrationId: claim.recipient,
-    reservation: false,
-    isReservationMandatory: false,
+    ...(startDate !== undefined && { startDate }),
+    ...(expiryDate !== undefined && { expiryDate }),
+    limits: limits.map((limit) => ({ ...limit, entities: [...limit.entities] })),
+    attributes: { ...wanted.attributes },
+    ...(recipient !== undefined && { recipientIntegrationId: recipient }),
+    ...(reservationLimit !== undefined && { reservationLimit }),
+    // A personal code is of one customer. Source: Third-party OpenAPI, coupon `reservation`.
+    reservation: recipient === undefined,
+    isReservationMandatory: wanted.isReservationMandatory === true,
   }
-  books.setCoupon({ coupon, limits: [], reservedBy: [] })
+  books.setCoupon({
+    coupon,
+    limits,
+    reservedBy: [],
+    ...(identifier !== undefined && { identifier }),
+  })
   return coupon
 }
 

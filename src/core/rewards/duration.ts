@@ -69,7 +69,7 @@ export const ON_ACTION = toInstant(LAST)
  * end before they are activated. Source: Integration API, `validityDuration` ("relative to the activation date").
  */
 export const validityOf = (
-  { defaultPending, defaultValidity }: LoyaltyProgram,
+  { defaultPending, defaultValidity }: Pick<LoyaltyProgram, 'defaultPending' | 'defaultValidity'>,
   now: number,
 ): { startDate?: string; expiryDate?: string } => {
   if (defaultPending === 'on_action') return { startDate: ON_ACTION }

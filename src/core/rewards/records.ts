@@ -1,5 +1,5 @@
 import type { Audience } from '../../contract/service/audiences.ts'
-import type { Event } from '../../contract/service/integration-state.ts'
+import type { Event, RuleResult } from '../../contract/service/integration-state.ts'
 import type { Coupon, Giveaway, InventoryReferral } from '../../contract/service/rewards.ts'
 import type { Limit } from '../account.ts'
 import type { ProfileRecord } from '../profiles.ts'
@@ -14,6 +14,8 @@ export interface CouponRecord {
   readonly limits: readonly Limit[]
   /** Profiles that have reserved it. */
   readonly reservedBy: readonly string[]
+  /** Of the request that created it, by which it is found again. */
+  readonly identifier?: string
 }
 
 export interface ReferralRecord {
@@ -82,6 +84,8 @@ export interface CardRecord {
 export interface EventRecord {
   readonly event: Event
   readonly integrationId: string
+  /** Kept where the same event is answered again. */
+  readonly result?: RuleResult
 }
 
 /** A pool's codes in the order they go out. */
@@ -115,6 +119,8 @@ export interface AccountFacts {
   profile(integrationId: string): ProfileRecord | undefined
   /** `code` in the account's own spelling. */
   coupon(code: string): CouponRecord | undefined
+  /** The one that a request with that identifier has created. */
+  couponOf(identifier: string): CouponRecord | undefined
   referral(code: string): ReferralRecord | undefined
   card(identifier: string): CardRecord | undefined
   ledger(key: string): LedgerRecord | undefined

@@ -27,6 +27,7 @@ const asked = (sent: SentReferral): Omit<NewReferrals, 'advocates'> => ({
   expiryDate: sent.expiryDate ?? undefined,
   usageLimit: sent.usageLimit ?? 0,
   attributes: sent.attributes ?? undefined,
+  unknownAttributes: 'refuse',
 })
 
 /**

@@ -1,50 +1,55 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { EmulatorError } from '../../core/errors.ts'
+import { type Credentials, HEADERS, isKnownLater } from '../credentials.ts'
 
 export interface ApiKeyOptions {
   /** Keys that are accepted; empty: any. */
   apiKeys: readonly string[]
-  /**
-   * Deployments that are known, which a proxy is told in `destination-hostname`; empty: all. Undefined:
-   * the API is the deployment's own.
-   */
+  /** Deployments that are known to a proxy; empty: all. Undefined: the API is the deployment's own. */
   deployments: readonly string[] | undefined
+  /** Where key and deployment are. Left out: in headers. */
+  credentials?: Credentials
 }
-
-/** The key in `Authorization: ApiKey-v1 <key>`. */
-export const keyOf = (request: FastifyRequest): string | undefined =>
-  /^ApiKey-v1 +(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1]
 
 /** Whether it is a key that the emulator takes. */
 export const isAcceptedKey = (key: string | undefined, keys: ReadonlySet<string>): key is string =>
   key !== undefined && (keys.size === 0 || keys.has(key))
 
-/** The URL in `destination-hostname`, which may be a host name alone; undefined when there is none. */
-const deploymentOf = (value: unknown): string | undefined => {
+/** The URL of a deployment, which may be a host name alone; undefined when there is none. */
+const toUrl = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || value === '' || value === 'undefined') return undefined
   const url = value.includes('://') ? value : `https://${value}`
   return URL.canParse(url) ? url : undefined
 }
 
 /**
- * Checks, in this order, the API key (401), the deployment (400, 404) and the rate (429), before the body.
- * Source: Third-party OpenAPI, responses of the Segment endpoints (all texts). Assumed: the order, the
- * same text for a wrong key, and what is said to an unknown deployment. A deployment may be a host name
- * or a full URL, as Segment's client sends it.
+ * Checks, in this order, the API key (401), the deployment (400, 404) and the rate (429), before the
+ * content of the body: as soon as the request says them, in a header, the query or the body.
+ * Source: Third-party OpenAPI, responses of all endpoints (all texts). Assumed: the order, the same text
+ * for a wrong key, and what is said to an unknown deployment. A deployment may be a host name or a full
+ * URL, as Segment's client sends it.
  */
 export const apiKey = fp(
   (app: FastifyInstance, options: ApiKeyOptions, done: () => void) => {
+    const { credentials = HEADERS } = options
     const keys = new Set(options.apiKeys)
     const known =
       options.deployments && new Set(options.deployments.map((name) => name.toLowerCase()))
     /** What the latest request that passed had named: most name the same, and reading it takes time. */
     let passed: unknown
+
+    const ofKey = (request: FastifyRequest): EmulatorError | undefined =>
+      isAcceptedKey(credentials.keyOf(request), keys)
+        ? undefined
+        : new EmulatorError('API_KEY_MISSING', 'Missing Session Token')
+
     /** What a proxy has against the deployment that a request names. */
-    const refusal = (request: FastifyRequest): EmulatorError | undefined => {
-      const given = request.headers['destination-hostname']
-      if (!known || (given !== undefined && given === passed)) return undefined
-      const named = deploymentOf(given)
+    const ofDeployment = (request: FastifyRequest): EmulatorError | undefined => {
+      if (!known) return undefined
+      const given = credentials.deploymentOf(request)
+      if (given !== undefined && given === passed) return undefined
+      const named = toUrl(given)
       if (named === undefined) {
         return new EmulatorError('DEPLOYMENT_MISSING', 'No Deployment URL specified')
       }
@@ -54,17 +59,23 @@ export const apiKey = fp(
       passed = given
       return undefined
     }
+
+    const ofRate = (request: FastifyRequest): EmulatorError | undefined =>
+      request.world.rateLimit.admit(credentials.keyOf(request) ?? '')
+        ? undefined
+        : new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests')
+
     app.addHook('onRequest', (request, _reply, next) => {
-      const key = keyOf(request)
-      if (!isAcceptedKey(key, keys)) {
-        return next(new EmulatorError('API_KEY_MISSING', 'Missing Session Token'))
-      }
-      const refused = refusal(request)
-      if (refused) next(refused)
-      else if (!request.world.rateLimit.admit(key)) {
-        next(new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests'))
-      } else next()
+      if (credentials.keyInBody) next()
+      else if (isKnownLater(credentials)) next(ofKey(request))
+      else next(ofKey(request) ?? ofDeployment(request) ?? ofRate(request))
     })
+    if (isKnownLater(credentials)) {
+      app.addHook('preValidation', (request, _reply, next) => {
+        const refused = credentials.keyInBody && ofKey(request)
+        next(refused || (ofDeployment(request) ?? ofRate(request)))
+      })
+    }
     done()
   },
   { name: 'api-key' },

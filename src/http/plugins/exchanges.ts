@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { cut } from '../../world/faults.ts'
+import { newEntry } from '../../world/ledger.ts'
 import type { LedgerEntry } from '../../world/ledger-entry.ts'
-import { redactUris } from '../../world/redact.ts'
+import { redactPath } from '../../world/redact.ts'
+import { credentialsOf, isKnownLater } from '../credentials.ts'
 import { elapsedMs } from '../elapsed.ts'
 import type { WorldOf } from '../world-of-request.ts'
 
@@ -10,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The ledger's record of this request; on emulated routes only. */
     exchange: LedgerEntry
+    /** Whether the record is in a ledger. */
+    isRecorded: boolean
   }
 }
 
@@ -32,7 +36,14 @@ const sessionIdOf = ({ params }: FastifyRequest): string | undefined => {
 /** As much of a refusal as a line of the log shows, in characters. */
 const MAX_LOGGED_REPLY = 500
 
-/** Opens the ledger's record of a request. */
+/** Puts the record of a request into the ledger of its world, once. */
+const record = (request: FastifyRequest): void => {
+  if (request.isRecorded) return
+  request.isRecorded = true
+  request.world.ledger.add(request.exchange)
+}
+
+/** Opens the ledger's record of a request. One whose world the body says is recorded when that was read. */
 export const openExchange = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -40,14 +51,15 @@ export const openExchange = (
 ): void => {
   const world = worldOf(request)
   request.world = world
-  request.exchange = world.ledger.open({
+  request.exchange = newEntry({
     id: world.ids.opaque('x'),
     receivedAt: world.clock.now(),
     method: request.method,
-    path: redactUris(request.url),
+    path: redactPath(request.url),
     headers: request.headers,
     sessionId: sessionIdOf(request),
   })
+  if (!isKnownLater(credentialsOf(request))) record(request)
   if (header) reply.header('x-talon-mock-exchange', request.exchange.id)
 }
 
@@ -58,6 +70,7 @@ export const closeExchange = (
   payload: unknown,
   { logger }: ExchangesOptions,
 ): void => {
+  record(request)
   const { exchange, world } = request
   const status = reply.statusCode
   const body = typeof payload === 'string' ? payload : undefined
@@ -75,8 +88,16 @@ export const exchanges = fp(
   (app: FastifyInstance, options: ExchangesOptions, done: () => void) => {
     app.decorateRequest('exchange')
     app.decorateRequest('world')
+    app.decorateRequest('isRecorded', false)
     app.addHook('onRequest', (request, reply, next) => {
       openExchange(request, reply, options)
+      next()
+    })
+    app.addHook('preValidation', (request, _reply, next) => {
+      if (!request.isRecorded) {
+        request.world = options.worldOf(request)
+        record(request)
+      }
       next()
     })
     app.addHook('onSend', (request, reply, payload, next) => {

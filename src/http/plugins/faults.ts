@@ -119,7 +119,7 @@ const carryOut = async (
 export const faults = fp(
   (app: FastifyInstance, { logger }: FaultsOptions, done: () => void) => {
     app.addHook('preValidation', (request, reply, next) => {
-      if (request.world.faults.size === 0 || request.is404) return next()
+      if (request.world.faults.size === 0) return next()
       const fault = request.world.faults.strike('request', subjectOf(request))
       if (!fault) return next()
       request.exchange.fault = fault

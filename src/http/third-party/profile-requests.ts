@@ -1,5 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import type { AudienceChanges } from '../../core/audiences/memberships.ts'
-import type { ProfileUpdate } from '../../core/profiles/update.ts'
+import type { ProfileDecision, ProfileUpdate } from '../../core/profiles/update.ts'
 
 /** Numbers of audiences as they are sent: some as text. */
 interface SentNumbers {
@@ -34,3 +35,9 @@ export const updateOf = (
   runsRules: body.runRuleEngine === true,
   integration,
 })
+
+/** Updates the profile that a request is about. */
+export const update = (request: FastifyRequest, asked: ProfileUpdate): Promise<ProfileDecision> => {
+  request.exchange.profileId = asked.profileId
+  return request.world.profiles.update(asked)
+}

@@ -1,5 +1,4 @@
-import type { CodeSettings } from '../../core/account.ts'
-import { spellCode } from '../../core/rewards/codes.ts'
+import { COUPON_SETTINGS, REFERRAL_SETTINGS, spellCode } from '../../core/rewards/codes.ts'
 import { durationMs } from '../../core/rewards/duration.ts'
 import type { Arguments } from '../arguments.ts'
 import type { RuleEnvironment } from '../environment.ts'
@@ -33,8 +32,11 @@ export const GIFTS: RuleFunctions = {
     const profileId = args.optionalText(1, 'recipient') ?? run.facts.session.profileId
     if (!run.facts.account.coupon(code)) throw new EvaluationError(`there is no coupon ${code}`)
     if (profileId === '') return null
-    spend(env.spender, { effect: 'reserveCoupon' })
     const isNewReservation = !run.isReserved(code, profileId)
+    if (isNewReservation && !run.isReservable(code)) {
+      throw new LimitReached('effect', `coupon ${code} takes no more reservations`)
+    }
+    spend(env.spender, { effect: 'reserveCoupon' })
     run.reserveCoupon({ code, profileId })
     const props = { couponValue: code, profileIntegrationId: profileId, isNewReservation }
     return emit(env, 'reserveCoupon', props)
@@ -60,14 +62,12 @@ export const GIFTS: RuleFunctions = {
   },
 }
 
-const CHARACTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789']
-
 const claimCode = (kind: 'coupon' | 'referral', args: Arguments, env: RuleEnvironment): null => {
   const { couponSettings, referralSettings } = env.campaign.definition
-  const settings: CodeSettings = (kind === 'coupon' ? couponSettings : referralSettings) ?? {
-    validCharacters: CHARACTERS,
-    couponPattern: kind === 'coupon' ? '########' : 'REF-########',
-  }
+  const settings =
+    kind === 'coupon'
+      ? (couponSettings ?? COUPON_SETTINGS)
+      : (referralSettings ?? REFERRAL_SETTINGS)
   const spell = (text: string) => spellCode(text, env.account.application.codeCase)
   const recipient = args.text(0, 'recipient')
   // Empty where only what stands behind it is given.

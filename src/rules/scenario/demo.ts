@@ -33,6 +33,9 @@ profiles:
     audiences: [VIP]
     closedSessions: 2
     totalSales: 299.99
+  # The customer of the service's published samples, in both spellings that they have.
+  - { integrationId: URN-GV8294NV }
+  - { integrationId: URNGV8294NV }
 
 loyaltyPrograms:
   - id: 25
@@ -44,6 +47,10 @@ loyaltyPrograms:
     title: Club card
     cardBased: true
     cards: [{ identifier: loyalty-card-1, points: 50, profiles: [URN-GV8294NV] }]
+  - id: 34
+    name: miles
+    title: Miles
+    balances: { anna: 40, URNGV8294NV: 100 }
 
 giveawayPools:
   - { name: Gift cards, codes: [GIFT-CARD-1, GIFT-CARD-2, GIFT-CARD-3] }
@@ -132,4 +139,28 @@ campaigns:
         then:
           - notify: { title: Still looking?, body: The product is waiting for you. }
           - audience: { add: Newsletter }
+
+  # Codes that Braze, Iterable and other platforms create for a mailing work here.
+  - id: 5843
+    name: Vouchers
+    couponSettings: { validCharacters: [A, B, C, D, E, F, '2', '3', '4', '5'], couponPattern: VOUCHER-###### }
+    rules:
+      - title: Five off with a voucher
+        when: { coupon: valid }
+        then:
+          - discount: { name: Voucher, amount: 5, of: session }
+      - title: Five off for who comes by recommendation
+        when: { referral: valid }
+        then:
+          - discount: { name: Recommended, amount: 5, of: session }
+
+  - id: 34
+    name: Birthday
+    coupons:
+      - { code: BIRTHDAY-URN, recipientIntegrationId: URNGV8294NV, usageLimit: 1 }
+    rules:
+      - title: 15 % on the birthday
+        when: { coupon: valid }
+        then:
+          - discount: { name: Birthday, percent: 15, of: session }
 `

@@ -1,8 +1,9 @@
 import type { Balances, LoyaltyTransaction, UnusedPoints } from '../../contract/service/balances.ts'
-import type { LoyaltyCard } from '../../contract/service/loyalty.ts'
+import type { LoyaltyCard, LoyaltyProgramBalance } from '../../contract/service/loyalty.ts'
+import { decidePoints, type NewPoints } from '../../core/loyalty/add-points.ts'
 import { type BalancesWanted, balancesOf } from '../../core/loyalty/balances.ts'
 import { decideCard, decideLink, type NewCard } from '../../core/loyalty/cards.ts'
-import { type PointsOwner, programNumbered } from '../../core/loyalty/program.ts'
+import { type PointsOwner, programNumbered, programOfOwner } from '../../core/loyalty/program.ts'
 import {
   decideActivation,
   decideTransactionsRemoval,
@@ -12,6 +13,7 @@ import {
   transactionsOf,
   unusedPoints,
 } from '../../core/loyalty/transactions.ts'
+import { programView } from '../../core/rewards/view.ts'
 import type { Perform } from './perform.ts'
 
 interface Page<T> {
@@ -33,6 +35,10 @@ export interface LoyaltyOperations {
     owner: PointsOwner,
     wanted: Omit<BalancesWanted, 'at'> & { at?: number },
   ): Promise<Balances>
+  /** A profile's ledgers in a program, as replies to sessions show them. */
+  ledgers(programId: number, profileId: string): Promise<LoyaltyProgramBalance>
+  /** Adds points by hand. */
+  add(owner: PointsOwner, added: NewPoints): Promise<void>
   points(owner: PointsOwner, wanted: Omit<PointsWanted, 'at'>): Promise<Page<UnusedPoints>>
   transactions(owner: PointsOwner, wanted: TransactionsWanted): Promise<Page<LoyaltyTransaction>>
   /** Of some subledgers, or of all. */
@@ -47,6 +53,19 @@ export const createLoyaltyOperations = (perform: Perform): LoyaltyOperations => 
     perform.read({}, ({ records }, { moment, program }) =>
       balancesOf(program.account, records, owner, { at: moment.at, ...wanted }),
     ),
+
+  ledgers: (programId, profileId) =>
+    perform.read({}, ({ records }, { moment, program: { account } }) => {
+      const owner = { programId, kind: 'profile', owner: profileId } as const
+      const program = programOfOwner(account, records, owner)
+      return programView({ account, records, at: moment.at }, program, profileId)
+    }),
+
+  async add(owner, added) {
+    await perform({}, (facts, { moment, program }) =>
+      decidePoints(program.account, facts, { owner, added }, moment),
+    )
+  },
 
   points: (owner, wanted) =>
     perform.read({}, ({ records }, { moment, program }) =>

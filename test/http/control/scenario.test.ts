@@ -17,8 +17,8 @@ t.test('it tells what is loaded', async (t) => {
     watched: false,
     loadedAt: /^\d{4}-\d\d-\d\dT/,
     application: 'Demo shop',
-    profiles: 1,
-    loyaltyPrograms: 2,
+    profiles: 3,
+    loyaltyPrograms: 3,
     warnings: { length: 0 },
     failed: null,
   })

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { keptBy } from '../../helpers/integration.ts'
 import { type Deployment, isRefusedAt, openDeployment } from '../../helpers/open-deployment.ts'
 
 const SHOP = `version: 1
@@ -192,4 +193,25 @@ t.test('a referral needs a campaign and an advocate', async (t) => {
     usageLimit: 1_000_000,
   })
   isRefusedAt(t, often, 400, '/usageLimit')
+})
+
+// Source: docs, Errors page (attributes have to be defined); Third-party OpenAPI, `attribute`.
+t.test('attributes of referrals have to exist, with their type', async (t) => {
+  const { app, call } = await openDeployment(
+    t,
+    `${SHOP}attributes: { Referral: { welcome: string } }\n`,
+  )
+  const create = (attributes: object) =>
+    call('POST', '/v1/referrals', {
+      campaignId: 1,
+      advocateProfileIntegrationId: 'anna',
+      attributes,
+    })
+  const before = await keptBy(app)
+  isRefusedAt(t, await create({ nope: 1 }), 400, '/attributes/nope')
+  isRefusedAt(t, await create({ welcome: 1 }), 400, '/attributes/welcome')
+  t.strictSame(await keptBy(app), before)
+  const created = await create({ welcome: 'Hi' })
+  t.equal(created.statusCode, 201, created.body)
+  t.strictSame(created.json().attributes, { welcome: 'Hi' })
 })

@@ -6,6 +6,7 @@ import { buildTestApp, type TestApp } from '../../helpers/build-test-app.ts'
 import { createCallbackSink } from '../../helpers/callback-sink.ts'
 import { createLoggedServer } from '../../helpers/logged-server.ts'
 import { makeSession, SEGMENT_HEADERS } from '../../helpers/make-session.ts'
+import { requestOf, SENDER } from '../../helpers/platforms.ts'
 import { exchangeIdOf, putSession, waitForEntry, waitForState } from '../../helpers/put-session.ts'
 import { isRefused, putV1, storedSessions } from '../../helpers/third-party.ts'
 
@@ -287,5 +288,30 @@ t.test(
       (await other({ customerSession: { profileId: 'v2' }, profileId: 'v1' })).statusCode,
       200,
     )
+  },
+)
+
+// The emulator's own: README, Faults. Where key and deployment are in the body, they are looked for first.
+t.test(
+  'a fault befalls requests of every family behind their key and their deployment',
+  async (t) => {
+    const { app } = await buildTestApp(t)
+    await setFault(app, { where: 'request', do: { status: 503 } })
+    const coupon = { applicationId: 1, campaignId: 1, identifier: 'i' }
+    const requests = [
+      ['cdp', 'PUT', '/customer_profile/p1', {}],
+      ['customer_engagement', 'GET', '/loyalty', undefined],
+      ['iterable', 'GET', '/loyalty', undefined],
+      ['braze', 'POST', '/coupon', coupon],
+      ['emarsys', 'POST', '/customer_profiles/coupons', {}],
+      ['mparticle', 'POST', '', { type: 'module_registration_request' }],
+    ] as const
+    for (const [platform, method, path, payload] of requests) {
+      const send = (sender = SENDER) =>
+        app.inject(requestOf(platform, method, path, payload, sender))
+      isRefused(t, await send(), 503, 'Service Unavailable')
+      isRefused(t, await send({ deployment: 'a.test' }), 401, 'Missing Session Token')
+      isRefused(t, await send({ key: 'a' }), 400, 'No Deployment URL specified')
+    }
   },
 )

@@ -48,6 +48,24 @@ t.test(
   },
 )
 
+// Source: Third-party OpenAPI, `reservationLimit` (the reservations that can be made with a code).
+t.test('a coupon takes as many reservations as its limit says', (t) => {
+  const shop = shopOf('[reserveCoupon, held]')
+  const [held] = ['HELD'].flatMap((code) => shop.records.coupon(code) ?? [])
+  if (!held) throw new Error('there is no coupon')
+  const coupon = { ...held.coupon, reservationLimit: 2 }
+  shop.keep({ coupons: [{ ...held, coupon }] })
+  t.strictSame(shop.effects({}, 's1'), [reserved('p1', true)])
+  t.strictSame(shop.effects({ profileId: 'anna' }, 's2'), [reserved('anna', true)])
+  t.match(shop.put('s3', { profileId: 'ben' }), {
+    effects: [],
+    ruleFailureReasons: [{ details: 'coupon HELD takes no more reservations' }],
+  })
+  t.strictSame(shop.effects({}, 's4'), [reserved('p1', false)], 'who has one needs no other')
+  t.strictSame(shop.records.coupon('HELD')?.reservedBy, ['p1', 'anna'])
+  t.end()
+})
+
 t.test('nobody reserves nothing, and a coupon that there is not fails the rule', (t) => {
   const shop = shopOf('[reserveCoupon, held]', '[notification, Hi]')
   t.match(shop.effects({ profileId: '' }), [['showNotification', {}]])

@@ -73,3 +73,31 @@ t.test('it knows the audiences, events and attributes of the published samples',
   }
   t.end()
 })
+
+// Source: the service's published collection of sample requests, its other folders.
+t.test('it knows what the published samples of the other platforms name', (t) => {
+  const ids = demo.campaigns.map(({ id }) => id)
+  for (const id of [5671, 5672, 5843, 34]) t.ok(ids.includes(id), `campaign ${id}`)
+  const programs = demo.loyaltyPrograms.filter(({ cardBased }) => !cardBased)
+  t.strictSame(
+    programs.map(({ id }) => id),
+    [25, 34],
+  )
+  const profiles = demo.profiles.map(({ integrationId }) => integrationId)
+  for (const id of ['URN-GV8294NV', 'URNGV8294NV']) t.ok(profiles.includes(id), id)
+  t.ok(demo.eventTypes.includes('myBrazeEvent'))
+  const codes = demo.campaigns.flatMap(({ coupons }) => coupons.map(({ code }) => code))
+  t.ok(codes.includes('EW-1BC2'))
+  for (const [entity, names] of [
+    ['Coupon', ['firstName', 'country', 'venueId', 'venueName']],
+    ['Referral', ['firstName', 'country', 'welcome_message']],
+  ] as const) {
+    for (const name of names) {
+      t.match(
+        demo.attributes.find((known) => known.entity === entity && known.name === name),
+        { type: 'string' },
+      )
+    }
+  }
+  t.end()
+})

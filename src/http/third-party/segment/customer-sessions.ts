@@ -12,13 +12,8 @@ import { IntegrationState } from '../../../contract/service/integration-state.ts
 import { readCallbackRequest } from '../../../core/callback-request.ts'
 import type { SessionUpdate } from '../../../core/sessions/update.ts'
 import { sendJson } from '../../send-json.ts'
+import type { FamilyOptions } from '../family.ts'
 import { REFUSALS } from '../responses.ts'
-
-export interface CustomerSessionsOptions {
-  strict: boolean
-  /** A session created as closed raises that it was created, not that it was closed. */
-  raisesCreated: boolean
-}
 
 const responses = { 200: IntegrationState, ...REFUSALS }
 
@@ -41,7 +36,6 @@ const callbacks = {
 }
 
 const common = {
-  tags: ['Segment'],
   params: CustomerSessionParams,
   headers: CustomerSessionHeaders,
   response: responses,
@@ -95,7 +89,7 @@ const createCardWarning = () => {
  * Update a customer session, v1 and v2.
  * Source: Third-party OpenAPI, `segment/updateCustomerSession`, `segment/v2/updateCustomerSession`.
  */
-export const customerSessions: FastifyPluginCallbackTypebox<CustomerSessionsOptions> = (
+export const customerSessions: FastifyPluginCallbackTypebox<FamilyOptions> = (
   app,
   { strict, raisesCreated },
   done,

@@ -2,22 +2,16 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SkipNonExistingAttributes } from '../../../contract/service/customer-sessions.ts'
 import { TrackEventRequest, TrackEventV1Request } from '../../../contract/service/events.ts'
-import { SegmentHeaders } from '../../../contract/service/headers.ts'
+import { DeploymentHeaders } from '../../../contract/service/headers.ts'
 import { RuleResult } from '../../../contract/service/integration-state.ts'
 import type { EventTracking } from '../../../core/events/track.ts'
 import { sendJson } from '../../send-json.ts'
+import { EVENT_POINTERS } from '../event-pointers.ts'
 import { REFUSALS } from '../responses.ts'
 
 const common = {
-  tags: ['Segment'],
-  headers: SegmentHeaders,
+  headers: DeploymentHeaders,
   response: { 200: RuleResult, ...REFUSALS },
-}
-
-const POINTERS = {
-  type: '/eventType',
-  profileId: '/customerProfileId',
-  attributes: '/eventAttributes',
 }
 
 const track = async (
@@ -26,7 +20,7 @@ const track = async (
   tracking: Omit<EventTracking, 'pointers'>,
 ) => {
   request.exchange.profileId = tracking.profileId
-  const { result } = await request.world.events.track({ ...tracking, pointers: POINTERS })
+  const { result } = await request.world.events.track({ ...tracking, pointers: EVENT_POINTERS })
   return sendJson(reply, 200, JSON.stringify(result))
 }
 
