@@ -10,7 +10,7 @@ import { runCli, startCli } from '../helpers/run-cli.ts'
 
 t.test('check exits 0 for the demo, 2 with a line for each fault', async (t) => {
   const good = await runCli(t, ['check', 'demo']).ended
-  t.match(good, { code: 0, stdout: /^demo: in order; campaigns: 9, rules: 10\n$/, stderr: '' })
+  t.match(good, { code: 0, stdout: /^demo: in order; campaigns: 11, rules: 13\n$/, stderr: '' })
   const file = join(t.testdir({ 'shop.yaml': 'version: 1\nevents: 1\n' }), 'shop.yaml')
   const bad = await runCli(t, ['check', file]).ended
   t.match(bad, { code: 2, stdout: `${file}:2: events: must be a list, got 1\n` })

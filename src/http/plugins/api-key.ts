@@ -23,6 +23,8 @@ const toUrl = (value: unknown): string | undefined => {
   return URL.canParse(url) ? url : undefined
 }
 
+const keyMissing = () => new EmulatorError('API_KEY_MISSING', 'Missing Session Token')
+
 /**
  * Checks, in this order, the API key (401), the deployment (400, 404) and the rate (429), before the
  * content of the body: as soon as the request says them, in a header, the query or the body.
@@ -38,11 +40,6 @@ export const apiKey = fp(
       options.deployments && new Set(options.deployments.map((name) => name.toLowerCase()))
     /** What the latest request that passed had named: most name the same, and reading it takes time. */
     let passed: unknown
-
-    const ofKey = (request: FastifyRequest): EmulatorError | undefined =>
-      isAcceptedKey(credentials.keyOf(request), keys)
-        ? undefined
-        : new EmulatorError('API_KEY_MISSING', 'Missing Session Token')
 
     /** What a proxy has against the deployment that a request names. */
     const ofDeployment = (request: FastifyRequest): EmulatorError | undefined => {
@@ -60,21 +57,22 @@ export const apiKey = fp(
       return undefined
     }
 
-    const ofRate = (request: FastifyRequest): EmulatorError | undefined =>
-      request.world.rateLimit.admit(credentials.keyOf(request) ?? '')
-        ? undefined
-        : new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests')
+    const refusal = (request: FastifyRequest): EmulatorError | undefined => {
+      const key = credentials.keyOf(request)
+      if (!isAcceptedKey(key, keys)) return keyMissing()
+      const refused = ofDeployment(request)
+      if (refused || request.world.rateLimit.admit(key)) return refused
+      return new EmulatorError('TOO_MANY_REQUESTS', 'Too many requests')
+    }
 
     app.addHook('onRequest', (request, _reply, next) => {
-      if (credentials.keyInBody) next()
-      else if (isKnownLater(credentials)) next(ofKey(request))
-      else next(ofKey(request) ?? ofDeployment(request) ?? ofRate(request))
+      if (!isKnownLater(credentials)) next(refusal(request))
+      // What is known of it by now.
+      else if (credentials.keyInBody || isAcceptedKey(credentials.keyOf(request), keys)) next()
+      else next(keyMissing())
     })
     if (isKnownLater(credentials)) {
-      app.addHook('preValidation', (request, _reply, next) => {
-        const refused = credentials.keyInBody && ofKey(request)
-        next(refused || (ofDeployment(request) ?? ofRate(request)))
-      })
+      app.addHook('preValidation', (request, _reply, next) => next(refusal(request)))
     }
     done()
   },
