@@ -4,7 +4,13 @@ import { resolve } from 'node:path'
 import t, { type Test } from 'tap'
 
 /** Files beside the command line's. */
-const WHEN_USED = { 'ajv.js': '', 'light-my-request.js': '', 'undici.js': '', 'yaml.js': '' }
+const BESIDE = {
+  'ajv.js': '',
+  'light-my-request.js': '',
+  'undici.js': '',
+  'yaml.js': '',
+  ui: { 'index.html': '' },
+}
 
 /** Runs the build with --if-stale beside these files; a compiler that only fails shows that it ran. */
 const compiles = (t: Test, built: Record<string, object>): boolean => {
@@ -25,19 +31,20 @@ const compiles = (t: Test, built: Record<string, object>): boolean => {
 }
 
 t.test('what is newer than its sources is not built again', (t) => {
-  t.notOk(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: WHEN_USED }))
+  t.notOk(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: BESIDE }))
   t.end()
 })
 
 t.test('a build whose library or tests are gone is built again', (t) => {
-  t.ok(compiles(t, { dist: WHEN_USED }))
-  t.ok(compiles(t, { build: { src: { 'index.js': '' } }, dist: WHEN_USED }))
-  t.ok(compiles(t, { build: { test: {} }, dist: WHEN_USED }))
+  t.ok(compiles(t, { dist: BESIDE }))
+  t.ok(compiles(t, { build: { src: { 'index.js': '' } }, dist: BESIDE }))
+  t.ok(compiles(t, { build: { test: {} }, dist: BESIDE }))
   t.end()
 })
 
 t.test('a build that lacks a file that is read when it is used is built again', (t) => {
-  const { 'undici.js': _, ...rest } = WHEN_USED
+  const { 'undici.js': _, ...rest } = BESIDE
   t.ok(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: rest }))
+  t.ok(compiles(t, { build: { src: { 'index.js': '' }, test: {} }, dist: { ...BESIDE, ui: {} } }))
   t.end()
 })

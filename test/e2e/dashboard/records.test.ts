@@ -52,8 +52,9 @@ t.test('a session is shown as a shopper sees it, and why each rule fired or not'
 t.test('a profile is shown with its points', async (t) => {
   const { page } = await openDashboard(t, { at: '#/profiles/anna' })
   const points = page.getByRole('region', { name: 'Points' })
-  await points.getByText('Stars').waitFor()
-  t.match(await points.getByRole('row', { name: 'main' }).textContent(), '120')
+  const stars = points.getByRole('table', { name: 'Stars' })
+  await stars.waitFor()
+  t.match(await stars.getByRole('row', { name: 'main' }).textContent(), '120')
   t.match(await page.getByRole('region', { name: 'Audiences' }).textContent(), 'VIP')
 })
 
