@@ -12,12 +12,13 @@ import { customerSessions as integrationSessions } from './integration/customer-
 import { events as integrationEvents } from './integration/events.ts'
 import { loyalty } from './integration/loyalty.ts'
 import { createJsonBodyParser } from './json-body.ts'
+import { inOneScope } from './one-scope.ts'
 import { apiKey } from './plugins/api-key.ts'
 import { exchanges } from './plugins/exchanges.ts'
 import { faults } from './plugins/faults.ts'
 import { idempotency } from './plugins/idempotency.ts'
 import { FAMILIES } from './third-party/families.ts'
-import { ignore, registerFamily } from './third-party/family.ts'
+import { registerFamily } from './third-party/family.ts'
 import type { WorldOf } from './world-of-request.ts'
 
 export interface EmulatedOptions {
@@ -95,11 +96,11 @@ export const emulated = async (app: FastifyInstance, options: EmulatedOptions): 
     })
   }
   app.register((integration, _options, done) => {
-    apiKey(integration, { apiKeys, deployments: undefined }, ignore)
-    faults(integration, { logger: requestLogger }, ignore)
-    idempotency(integration, {}, ignore)
-    integrationSessions(integration, { strict, raisesCreated }, ignore)
-    for (const add of INTEGRATION_ROUTES) add(integration, {}, ignore)
+    inOneScope(integration, [apiKey], { apiKeys, deployments: undefined })
+    inOneScope(integration, [faults], { logger: requestLogger })
+    inOneScope(integration, [idempotency], {})
+    inOneScope(integration, [integrationSessions], { strict, raisesCreated })
+    inOneScope(integration, INTEGRATION_ROUTES, {})
     done()
   })
 }

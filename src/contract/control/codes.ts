@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Coupon, InventoryReferral } from '../service/rewards.ts'
+import { Together } from '../wire-types.ts'
 
 /** Codes as they stand, with what only the control API says of them. */
 
@@ -8,7 +9,7 @@ const Campaign = Type.Object({
 })
 
 /** A coupon as it stands. Nothing limits reservations but budgets, which are among `limits`. */
-export const CampaignCoupon = Type.Composite(
+export const CampaignCoupon = Together(
   [
     Coupon,
     Campaign,
@@ -25,7 +26,7 @@ export const CampaignCoupon = Type.Composite(
 export type CampaignCoupon = Static<typeof CampaignCoupon>
 
 /** A referral as it stands. */
-export const CampaignReferral = Type.Composite([InventoryReferral, Campaign], {
+export const CampaignReferral = Together([InventoryReferral, Campaign], {
   title: 'CampaignReferral',
 })
 export type CampaignReferral = Static<typeof CampaignReferral>

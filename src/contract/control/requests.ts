@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { closed } from '../closed.ts'
 import { CustomerProfile, CustomerSession } from '../service/integration-state.ts'
+import { Together } from '../wire-types.ts'
 import { EXCHANGE_ID, ExchangeFilter } from './exchange.ts'
 
 /** What the control API takes besides the filters of the ledger. Parameters it doesn't know are refused. */
@@ -27,12 +28,12 @@ const pageFrom = <T extends TSchema>(cursor: T) =>
 
 const NEXT = '`next` of the page before.'
 
-export const ExchangePage = Type.Composite(
+export const ExchangePage = Together(
   [ExchangeFilter, pageFrom(Type.String({ pattern: EXCHANGE_ID, description: NEXT }))],
   { additionalProperties: false },
 )
 
-export const WaitQuery = Type.Composite(
+export const WaitQuery = Together(
   [
     ExchangeFilter,
     InWorld,
@@ -48,7 +49,7 @@ export const WaitQuery = Type.Composite(
   { additionalProperties: false },
 )
 
-export const LiveQuery = Type.Composite(
+export const LiveQuery = Together(
   [
     InWorld,
     Type.Object({
@@ -91,7 +92,7 @@ export type VerifyRequest = Static<typeof VerifyRequest>
 export const NumberedPage = pageFrom(Type.Integer({ minimum: 0, description: NEXT }))
 
 /** Codes, all or those of one campaign. */
-export const CodesPage = Type.Composite(
+export const CodesPage = Together(
   [
     NumberedPage,
     Type.Object({

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { MapOf, OneOf, Timestamp } from '../wire-types.ts'
+import { MapOf, OneOf, Timestamp, Together } from '../wire-types.ts'
 
 /**
  * Points as the deployment's own API shows them. Source: Integration API, "Get customer's loyalty
@@ -56,7 +56,7 @@ export const TRANSACTION_TYPES = ['manual', 'session', 'import'] as const
 export type TransactionType = (typeof TRANSACTION_TYPES)[number]
 
 /** One movement of points. */
-export const LoyaltyTransaction = Type.Composite([
+export const LoyaltyTransaction = Together([
   UnusedPoints,
   Type.Object({
     type: OneOf(['addition', 'subtraction']),

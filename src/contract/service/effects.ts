@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { MapOf, OneOf } from '../wire-types.ts'
+import { MapOf, OneOf, Together } from '../wire-types.ts'
 import { COUPON_REJECTIONS, EXCLUSION_REASONS, REFERRAL_REJECTIONS } from './rejections.ts'
 
 /**
@@ -191,7 +191,7 @@ export type EffectEnvelope = Static<typeof Envelope>
 
 /** An effect of any type; `EFFECT_PROPS` has the shape of its props. */
 export const Effect = Type.Unsafe<Effect>(
-  Type.Composite(
+  Together(
     [Envelope, Type.Object({ effectType: OneOf(EFFECT_TYPES), props: MapOf(Type.Unknown()) })],
     { title: 'Effect' },
   ),

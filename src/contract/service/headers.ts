@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf } from '../wire-types.ts'
+import { OneOf, Together } from '../wire-types.ts'
 import { CONTENT_FIELDS } from './content-fields.ts'
 
 /** Shortest key in `X-Callback-API-Key`, in characters. Source: Third-party OpenAPI, `callbackAPIKey`. */
@@ -44,7 +44,7 @@ export const CallbackHeaders = Type.Object({
 })
 export type CallbackHeaders = Static<typeof CallbackHeaders>
 
-export const CustomerSessionHeaders = Type.Composite([DeploymentHeaders, CallbackHeaders])
+export const CustomerSessionHeaders = Together([DeploymentHeaders, CallbackHeaders])
 
 /** Of the platforms that send under one family, which one it is. */
 export const CdpHeaders = Type.Object({

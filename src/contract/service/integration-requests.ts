@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { OneOf, OrNull } from '../wire-types.ts'
+import { OneOf, OrNull, Together } from '../wire-types.ts'
 import { AttributeValues, CustomerSessionInput, MAX_INTEGRATION_ID } from './customer-sessions.ts'
 import { ProfileId } from './profiles.ts'
 
@@ -69,7 +69,7 @@ export const PutSessionQuery = Type.Object({
 })
 
 export const PutSessionRequest = Type.Object({
-  customerSession: Type.Composite([
+  customerSession: Together([
     CustomerSessionInput,
     Type.Object({ evaluableCampaignIds: Maybe(OrNull(CampaignIds)) }),
   ]),

@@ -1,12 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf } from '../wire-types.ts'
+import { OneOf, Together } from '../wire-types.ts'
 import { CustomerProfile } from './integration-state.ts'
 import { Loyalty } from './loyalty.ts'
 import { Giveaway, InventoryReferral, SessionCoupon } from './rewards.ts'
 
 /** What a customer holds. Source: Integration API, "List customer data". */
 
-export const InventoryCoupon = Type.Composite([
+export const InventoryCoupon = Together([
   SessionCoupon,
   Type.Object({ state: OneOf(['active', 'used', 'expired', 'pending']) }),
 ])

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { OneOf, OrNull } from '../wire-types.ts'
+import { OneOf, OrNull, Together } from '../wire-types.ts'
 import { Audience } from './audiences.ts'
 import { AttributeValues, MAX_INTEGRATION_ID } from './customer-sessions.ts'
 import { Attribute, CustomerProfile } from './integration-state.ts'
@@ -102,11 +102,11 @@ export const CustomerProfileReply = Type.Object({
   createdAttributes: Type.Array(Attribute),
 })
 
-export const CustomerProfileReplyV2 = Type.Composite([
+export const CustomerProfileReplyV2 = Together([
   CustomerProfileReply,
   Type.Object({
     audiences: Type.Array(
-      Type.Composite([Audience, Type.Object({ status: OneOf(['unmodified', 'updated', 'new']) })]),
+      Together([Audience, Type.Object({ status: OneOf(['unmodified', 'updated', 'new']) })]),
     ),
   }),
 ])

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { MapOf, OneOf, Timestamp } from '../wire-types.ts'
+import { MapOf, OneOf, Timestamp, Together } from '../wire-types.ts'
 
 /**
  * Coupons, referrals, giveaways and campaigns as replies show them. Source: Third-party OpenAPI,
@@ -40,7 +40,7 @@ export const Coupon = Type.Object({
 export type Coupon = Static<typeof Coupon>
 
 /** A coupon in the reply to a session: with the times that the session's profile has redeemed it. */
-export const SessionCoupon = Type.Composite([Coupon, Type.Object({ profileRedemptionCount: Id })])
+export const SessionCoupon = Together([Coupon, Type.Object({ profileRedemptionCount: Id })])
 export type SessionCoupon = Static<typeof SessionCoupon>
 
 export const Referral = Type.Object({
@@ -58,7 +58,7 @@ export const Referral = Type.Object({
 })
 export type Referral = Static<typeof Referral>
 
-export const InventoryReferral = Type.Composite([
+export const InventoryReferral = Together([
   Referral,
   Type.Object({ referredCustomers: Type.Array(Type.String()) }),
 ])

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { AdvanceClock, ClockMoved, ClockState, SetClock } from '../../contract/control/clock.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { InWorld } from '../../contract/control/requests.ts'
@@ -11,7 +11,7 @@ const stateOf = (clock: WorldClock): ClockState => ({
 })
 
 /** The time of a world: looked at, stopped, moved. */
-export const clockRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const clockRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/clock',
     {
@@ -74,4 +74,5 @@ export const clockRoutes: FastifyPluginAsyncTypebox = async (app) => {
       reply.send({ ...stateOf(clock), fired })
     },
   )
+  done()
 }

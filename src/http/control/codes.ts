@@ -1,11 +1,11 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { CampaignCoupon, CampaignReferral } from '../../contract/control/codes.ts'
 import { PageOf } from '../../contract/control/replies.ts'
 import { CodesPage } from '../../contract/control/requests.ts'
 import type { World } from '../../world/create-world.ts'
 
 /** The coupon and referral codes of the world. */
-export const codeRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const codeRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/coupons',
     {
@@ -57,6 +57,7 @@ export const codeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       reply.send(pageOf(referrals, limit))
     },
   )
+  done()
 }
 
 const campaignNames = ({ program }: World): ((id: number) => string) => {

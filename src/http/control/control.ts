@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import type { Isolation } from '../../contract/control/worlds.ts'
 import type { DashboardFiles } from '../../dashboard-files.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { toFailure } from '../error-status.ts'
 import { takeControlBodies } from '../json-body.ts'
+import { inOneScope } from '../one-scope.ts'
 import { type ControlGuardOptions, controlGuard } from '../plugins/control-guard.ts'
 import { controlWorld } from '../plugins/control-world.ts'
 import { aboutRoutes } from './about.ts'
@@ -35,9 +36,26 @@ export interface ControlOptions {
   dashboard: DashboardFiles
 }
 
+const ROUTES: readonly FastifyPluginCallback<ControlOptions>[] = [
+  aboutRoutes,
+  metricsRoute,
+  worldRoutes,
+  clockRoutes,
+  exchangeRoutes,
+  waitRoutes,
+  liveRoutes,
+  sessionRoutes,
+  profileRoutes,
+  codeRoutes,
+  faultRoutes,
+  sinkRoutes,
+  documentRoutes,
+  dashboardRoutes,
+]
+
 /** The control API, under `/_mock`: its own errors, its own guard, nothing of the emulated service's. */
 export const control = async (app: FastifyInstance, options: ControlOptions): Promise<void> => {
-  const { worlds, isolation, scenarios, guard, isReady, metrics, describeApi, dashboard } = options
+  const { worlds, isolation, scenarios, guard } = options
   app.setErrorHandler((error, request, reply) => {
     const failure = toFailure(error)
     if (failure.bug) request.log.error({ err: error }, 'control request failed')
@@ -60,21 +78,8 @@ export const control = async (app: FastifyInstance, options: ControlOptions): Pr
       replyProblem(reply, 404, 'not-found', 'the control API takes no cross-origin requests'),
     )
   }
-  await app.register(aboutRoutes, { isReady })
-  await app.register(metricsRoute, { metrics })
-  await app.register(worldRoutes, { isolation, worlds })
-  await app.register(clockRoutes)
-  await app.register(exchangeRoutes)
-  await app.register(waitRoutes)
-  await app.register(liveRoutes)
+  inOneScope(app, ROUTES, options)
   await app.register(scenarioRoutes, { scenarios, worlds })
-  await app.register(sessionRoutes)
-  await app.register(profileRoutes)
-  await app.register(codeRoutes)
   await app.register(snapshotRoutes)
-  await app.register(faultRoutes)
-  await app.register(sinkRoutes)
   await app.register(sinkDelivery, { worlds })
-  await app.register(documentRoutes, { describeApi })
-  await app.register(dashboardRoutes, { dashboard })
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyPluginCallback, FastifyReply } from 'fastify'
 import type { DashboardFiles } from '../../dashboard-files.ts'
 import { replyProblem } from './problem-reply.ts'
 
@@ -27,10 +27,11 @@ export const toDashboard = ({ url = '/', method, headers }: IncomingMessage): st
 }
 
 /** The dashboard's files. Anybody may read them: they show nothing of a user's. */
-export const dashboardRoutes = async (
-  app: FastifyInstance,
-  { dashboard }: { dashboard: DashboardFiles },
-): Promise<void> => {
+export const dashboardRoutes: FastifyPluginCallback<{ dashboard: DashboardFiles }> = (
+  app,
+  { dashboard },
+  done,
+) => {
   const serve = async (reply: FastifyReply, name: string): Promise<FastifyReply> => {
     const file = (await dashboard()).get(name)
     if (!file) return replyProblem(reply, 404, 'not-found', `no file ${name} of the dashboard`)
@@ -52,4 +53,5 @@ export const dashboardRoutes = async (
   app.get<{ Params: { file: string } }>('/ui/:file', open, (request, reply) =>
     serve(reply, request.params.file),
   )
+  done()
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { replyProblem } from './problem-reply.ts'
 
 /** An application that holds the API's description and the page over it, made when first asked for. */
@@ -13,10 +13,11 @@ const DOCS = '/_mock/docs'
 const PASSED_ON = ['content-type', 'content-security-policy', 'location'] as const
 
 /** `openapi.json` and the page over it. */
-export const documentRoutes = async (
-  app: FastifyInstance,
-  { describeApi }: { describeApi: DescribeApi },
-): Promise<void> => {
+export const documentRoutes: FastifyPluginCallback<{ describeApi: DescribeApi }> = (
+  app,
+  { describeApi },
+  done,
+) => {
   app.get(
     '/openapi.json',
     {
@@ -59,4 +60,5 @@ export const documentRoutes = async (
     }
     return reply.code(statusCode).send(rawPayload)
   })
+  done()
 }

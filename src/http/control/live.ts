@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { LiveExchange } from '../../contract/control/live.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { LiveQuery } from '../../contract/control/requests.ts'
@@ -48,7 +48,7 @@ const textOf = (events: readonly FeedEvent[], mark: string): string => {
 }
 
 /** The ledger's changes as they come, as server-sent events. */
-export const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const liveRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/live',
     {
@@ -122,4 +122,5 @@ export const liveRoutes: FastifyPluginAsyncTypebox = async (app) => {
       heartbeat = machine.setTimer(HEARTBEAT_MS, beat)
     },
   )
+  done()
 }

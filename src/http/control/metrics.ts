@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyPluginCallback } from 'fastify'
 
 /** Whoever counts requests, and shows all that is counted. */
 export interface RequestMetrics {
@@ -7,10 +7,11 @@ export interface RequestMetrics {
 }
 
 /** All counts, for Prometheus. */
-export const metricsRoute = async (
-  app: FastifyInstance,
-  { metrics }: { metrics: RequestMetrics },
-): Promise<void> => {
+export const metricsRoute: FastifyPluginCallback<{ metrics: RequestMetrics }> = (
+  app,
+  { metrics },
+  done,
+) => {
   app.get(
     '/metrics',
     {
@@ -33,4 +34,5 @@ export const metricsRoute = async (
       return reply.header('content-type', contentType).send(text)
     },
   )
+  done()
 }

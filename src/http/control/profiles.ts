@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { PageOf } from '../../contract/control/replies.ts'
@@ -8,7 +8,7 @@ import { Loyalty } from '../../contract/service/loyalty.ts'
 import { replyMisnamed, replyProblem } from './problem-reply.ts'
 
 /** The stored profiles. */
-export const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const profileRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/profiles',
     {
@@ -113,4 +113,5 @@ export const profileRoutes: FastifyPluginAsyncTypebox = async (app) => {
       else replyProblem(reply, 404, 'not-found', `no profile ${id}`)
     },
   )
+  done()
 }

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { Explanation } from '../../contract/control/explanation.ts'
 import { ProblemReply } from '../../contract/control/problem.ts'
@@ -9,7 +9,7 @@ import { toExplanation } from './explanation-view.ts'
 import { replyMisnamed, replyProblem } from './problem-reply.ts'
 
 /** The stored sessions. */
-export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const sessionRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/sessions',
     {
@@ -111,4 +111,5 @@ export const sessionRoutes: FastifyPluginAsyncTypebox = async (app) => {
       else replyProblem(reply, 404, 'not-found', `no session ${request.params.id}`)
     },
   )
+  done()
 }

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Exchange, type ExchangeFilter } from '../../contract/control/exchange.ts'
 import { MissProblem } from '../../contract/control/misses.ts'
@@ -39,7 +39,7 @@ const replyInVain = (
 }
 
 /** Waiting for what a test expects, and counting it. */
-export const waitRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const waitRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   app.get(
     '/exchanges/wait',
     {
@@ -95,4 +95,5 @@ export const waitRoutes: FastifyPluginAsyncTypebox = async (app) => {
       replyProblem(reply, 422, 'verification-failed', detail, { count, nearest })
     },
   )
+  done()
 }

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { ProblemReply } from '../../contract/control/problem.ts'
 import { ById, InWorld } from '../../contract/control/requests.ts'
@@ -22,9 +22,10 @@ const toSummary = async (world: World): Promise<WorldSummary> => ({
 })
 
 /** The worlds that there are. */
-export const worldRoutes: FastifyPluginAsyncTypebox<WorldRoutesOptions> = async (
+export const worldRoutes: FastifyPluginCallbackTypebox<WorldRoutesOptions> = (
   app,
   { isolation, worlds },
+  done,
 ) => {
   app.get(
     '/worlds',
@@ -60,4 +61,5 @@ export const worldRoutes: FastifyPluginAsyncTypebox<WorldRoutesOptions> = async 
       else replyProblem(reply, 404, 'not-found', `no world ${request.params.id}`)
     },
   )
+  done()
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { type Credentials, HEADERS } from '../credentials.ts'
+import { inOneScope } from '../one-scope.ts'
 import { apiKey } from '../plugins/api-key.ts'
 import { faults } from '../plugins/faults.ts'
 
@@ -31,8 +32,7 @@ export interface RegisterOptions extends FamilyOptions {
 }
 
 /**
- * Registers the routes of a family behind its own check of key and deployment, all in one scope: one for
- * each plugin would take longer than their routes do.
+ * Registers the routes of a family behind its own check of key and deployment.
  */
 export const registerFamily = (
   app: FastifyInstance,
@@ -45,14 +45,11 @@ export const registerFamily = (
         route.config = { ...route.config, credentials }
         route.schema = { ...route.schema, tags: [tag] }
       })
-      apiKey(family, { apiKeys, deployments, credentials }, ignore)
-      faults(family, { logger: requestLogger }, ignore)
-      for (const add of routes) add(family, { strict, raisesCreated }, ignore)
+      inOneScope(family, [apiKey], { apiKeys, deployments, credentials })
+      inOneScope(family, [faults], { logger: requestLogger })
+      inOneScope(family, routes, { strict, raisesCreated })
       done()
     },
     { prefix },
   )
 }
-
-/** What plugins that wait for nothing tell when they are done, where nobody asks. */
-export const ignore = () => {}
