@@ -6,9 +6,8 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Isolation } from './contract/control/worlds.ts'
-import type { DashboardFiles } from './dashboard-files.ts'
 import { control } from './http/control/control.ts'
-import { toDashboard } from './http/control/dashboard.ts'
+import { type DashboardFiles, toDashboard } from './http/control/dashboard.ts'
 import type { DescribeApi } from './http/control/document.ts'
 import type { RequestMetrics } from './http/control/metrics.ts'
 import type { Scenarios } from './http/control/scenario.ts'

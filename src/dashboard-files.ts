@@ -1,14 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-
-/** One file of the built dashboard, as it is served. */
-export interface DashboardFile {
-  readonly type: string
-  readonly body: Buffer
-}
-
-/** The files by name; the page is `index.html`. Read when first asked for, then held in memory. */
-export type DashboardFiles = () => Promise<ReadonlyMap<string, DashboardFile>>
+import type { DashboardFile, DashboardFiles } from './http/control/dashboard.ts'
 
 /** What Vite wrote: `import.meta.dirname` is `build/src` in the bundle too. */
 const FOLDER = join(import.meta.dirname, '../../dist/ui')

@@ -4,8 +4,8 @@ import { world } from './route.ts'
 
 const TOKEN = 'talon-mock-control-token'
 
-/** The token of the control API, for this tab; never in an address. */
-export const token = signal(sessionStorage.getItem(TOKEN) ?? undefined)
+/** The token of the control API, for this tab; never in an address. A new object each time that one is given. */
+const token = signal({ text: sessionStorage.getItem(TOKEN) ?? undefined })
 
 /** Whether the emulator asks for a token that it has not got: none was given, or another one. */
 export const tokenWanted = signal<'no' | 'none' | 'wrong'>('no')
@@ -13,18 +13,18 @@ export const tokenWanted = signal<'no' | 'none' | 'wrong'>('no')
 export const setToken = (text: string): void => {
   sessionStorage.setItem(TOKEN, text)
   tokenWanted.value = 'no'
-  token.value = text
+  token.value = { text }
 }
 
 /** The control API, about the world that is looked at. */
 export const client = computed<MockClient>(() =>
-  createMockClient(location.origin, { token: token.value, world: world.value }),
+  createMockClient(location.origin, { token: token.value.text, world: world.value }),
 )
 
 /** Notes that a token is wanted, when that is why something was refused. */
 export const noteRefusal = (error: unknown): boolean => {
   if (!(error instanceof MockError && error.status === 401)) return false
-  tokenWanted.value = token.value === undefined ? 'none' : 'wrong'
+  tokenWanted.value = token.value.text === undefined ? 'none' : 'wrong'
   return true
 }
 
@@ -32,6 +32,15 @@ export const noteRefusal = (error: unknown): boolean => {
 export const messageOf = (error: unknown): string => {
   if (error instanceof MockError) return [error.detail, ...error.faults].join('\n')
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What can't be asked for by its name is refused before anything is sent. */
+const attempt = <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return ask()
+  } catch (error) {
+    return Promise.reject(error)
+  }
 }
 
 /** What was asked for, as far as it is known. The data of the time before stays while it is asked for again. */
@@ -53,8 +62,7 @@ export const useAsked = <T>(ask: (client: MockClient) => Promise<T>): Asked<T> =
   useSignalEffect(() => {
     times.value
     let stale = false
-    const asked = ask(client.value)
-    asked.then(
+    attempt(() => ask(client.value)).then(
       (answer) => {
         if (stale) return
         data.value = answer
@@ -62,7 +70,8 @@ export const useAsked = <T>(ask: (client: MockClient) => Promise<T>): Asked<T> =
       },
       (reason: unknown) => {
         if (stale || noteRefusal(reason)) return
-        data.value = undefined
+        // Without an answer, what was known is shown on.
+        if (reason instanceof MockError) data.value = undefined
         error.value = messageOf(reason)
       },
     )

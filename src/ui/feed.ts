@@ -1,15 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { MockClient } from '../client/mock-client.ts'
-import type { Exchange, ExchangeFilter } from '../contract/control/exchange.ts'
+import { type MockClient, MockError } from '../client/mock-client.ts'
+import type { ExchangeFilter } from '../contract/control/exchange.ts'
 import type { LiveExchange } from '../contract/control/live.ts'
 import { messageOf, noteRefusal } from './connection.ts'
-
-/** Rows that are held; older ones are let go. */
-export const MAX_ROWS = 10_000
+import { toRow } from './live-row.ts'
+import { createRows, MAX_ROWS } from './rows.ts'
 
 const PAGE = 200
-/** Changes are shown together, so that a load test doesn't draw a thousand times a second. */
-const DRAW_EVERY_MS = 60
 const PULSE_MS = 1000
 const FIRST_RETRY_MS = 500
 const MAX_RETRY_MS = 5000
@@ -22,8 +19,13 @@ export interface Feed {
   /** Newest first. */
   readonly rows: ReadonlySignal<readonly LiveExchange[]>
   readonly connection: ReadonlySignal<Connection>
-  /** What was missed, if anything, to be told. */
+  /** Why the emulator refuses to be followed, if it does: there is no such world, or no room. */
+  readonly refusal: ReadonlySignal<string | undefined>
+  /** The ledger is known to hold nothing. */
+  readonly isEmpty: ReadonlySignal<boolean>
+  /** What was missed, if anything, until it is dismissed. */
   readonly missed: ReadonlySignal<string | undefined>
+  dismiss(): void
   /** Grows when something has changed, once a second at most: what is shown of the state is asked for again. */
   readonly pulse: ReadonlySignal<number>
   /** Fetches older ones that pass the filter. */
@@ -34,63 +36,56 @@ export interface Feed {
 }
 
 export const createFeed = (client: MockClient): Feed => {
-  const byId = new Map<string, LiveExchange>()
-  /** Newest first: IDs sort in the order of their requests. */
-  const ids: string[] = []
-  const rows = signal<readonly LiveExchange[]>([])
   const pulse = signal(0)
   const connection = signal<Connection>('connecting')
+  const refusal = signal<string | undefined>(undefined)
+  const isEmpty = signal(false)
   const missed = signal<string | undefined>(undefined)
-  const stopping = new AbortController()
   /** How far back each filter has been followed; null: to its end. */
   const cursors = signal<ReadonlyMap<string, string | null>>(new Map())
-  let drawing: number | undefined
+  const stopping = new AbortController()
+  let reading = new AbortController()
   let beating: number | undefined
   let lastEventId: string | undefined
 
-  /** Whether all that pass and are newer than the oldest row are rows already. */
-  const isWhole = (filter: ExchangeFilter) =>
-    missed.value === undefined && Object.keys(filter).length === 0
-
-  const draw = () => {
-    drawing = undefined
-    for (const id of ids.splice(MAX_ROWS)) byId.delete(id)
-    rows.value = ids.map((id) => byId.get(id)).filter((row) => row !== undefined)
-    beating ??= setTimeout(beat, PULSE_MS)
-  }
   const beat = () => {
     beating = undefined
     pulse.value++
   }
-  const drawSoon = () => {
-    drawing ??= setTimeout(draw, DRAW_EVERY_MS)
-  }
-
-  const put = (row: LiveExchange) => {
-    if (!byId.has(row.id)) ids.splice(placeOf(ids, row.id), 0, row.id)
-    byId.set(row.id, row)
-    drawSoon()
-  }
+  const rows = createRows(() => {
+    if (rows.size > 0) isEmpty.value = false
+    beating ??= setTimeout(beat, PULSE_MS)
+  })
   const clear = () => {
-    byId.clear()
-    ids.length = 0
+    rows.clear()
     cursors.value = new Map()
-    drawSoon()
+    missed.value = undefined
+    isEmpty.value = true
   }
 
-  /** After a gap: what is newest now, which may be what was missed. */
+  /** What is newest now: all there is to know of a ledger before its feed tells more. */
   const catchUp = async () => {
     const { items } = await client.exchanges.list({ limit: PAGE })
-    for (const item of items) put(toRow(item))
+    for (const item of items) rows.put(toRow(item))
+    isEmpty.value = items.length === 0 && rows.size === 0
+  }
+
+  /** Another run of the emulator knows nothing of what came before. */
+  const forgetTheGone = async () => {
+    const newest = rows.newest()
+    if (newest === undefined) return
+    await client.exchanges.get(newest).catch((error: unknown) => {
+      if (!(error instanceof MockError && error.status === 404)) throw error
+      clear()
+    })
   }
 
   const read = async () => {
-    const { signal } = stopping
+    const { signal } = reading
     for await (const event of client.live({ ...(lastEventId && { lastEventId }), signal })) {
-      // Another run of the emulator, which knows nothing of what came before.
       if (lastEventId && event.id && markOf(event.id) !== markOf(lastEventId)) clear()
       lastEventId = event.id || lastEventId
-      if (event.kind === 'exchange') put(event.exchange)
+      if (event.kind === 'exchange') rows.put(event.exchange)
       else if (event.kind === 'cleared') clear()
       else {
         missed.value =
@@ -107,104 +102,87 @@ export const createFeed = (client: MockClient): Feed => {
   const follow = async () => {
     let retryMs = FIRST_RETRY_MS
     while (!stopping.signal.aborted) {
+      await seen()
+      reading = new AbortController()
+      const began = performance.now()
       try {
-        // Says that somebody answers: the feed itself is silent until something happens.
-        await client.exchanges.list({ limit: 1 })
+        await forgetTheGone()
+        await catchUp()
         connection.value = 'live'
-        retryMs = FIRST_RETRY_MS
+        refusal.value = undefined
+        pulse.value++
         await read()
       } catch (error) {
         if (stopping.signal.aborted) return
         // A new token makes a new feed.
         if (noteRefusal(error)) return
-        console.info(`the feed is gone: ${messageOf(error)}`)
+        refusal.value = error instanceof MockError ? messageOf(error) : undefined
       }
+      // A page that nobody sees has left by itself.
+      if (document.hidden) continue
       connection.value = 'lost'
+      if (performance.now() - began > MAX_RETRY_MS) retryMs = FIRST_RETRY_MS
       await new Promise((resolve) => setTimeout(resolve, retryMs))
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS)
     }
   }
+  // A browser opens six connections to one host: a page that nobody sees leaves its own to others.
+  const leaveWhenHidden = () => {
+    if (document.hidden) reading.abort()
+  }
+  document.addEventListener('visibilitychange', leaveWhenHidden)
   void follow()
 
   return {
-    rows,
+    rows: rows.drawn,
     connection,
+    refusal,
+    isEmpty,
     missed,
+    dismiss() {
+      missed.value = undefined
+    },
     pulse,
     async older(filter) {
       const key = JSON.stringify(filter)
-      const known = byId.size
-      let cursor = cursors.value.get(key) ?? (isWhole(filter) ? ids.at(-1) : undefined)
+      const known = rows.size
       do {
-        if (cursors.value.get(key) === null || ids.length >= MAX_ROWS) return
+        // The first page is that of the newest: which of the rows are without a gap is not known.
+        const cursor = cursors.value.get(key)
+        if (cursor === null || rows.size >= MAX_ROWS) break
         const page = await client.exchanges.list({
           ...filter,
-          ...(cursor !== undefined && { cursor }),
+          ...(cursor && { cursor }),
           limit: PAGE,
         })
-        for (const item of page.items) put(toRow(item))
+        for (const item of page.items) rows.put(toRow(item))
         cursors.value = new Map(cursors.value).set(key, page.next)
-        cursor = page.next ?? undefined
         // Those that were known already are no older ones.
-      } while (cursor !== undefined && byId.size === known)
+      } while (rows.size === known)
+      rows.draw()
     },
     isEnded: (filter) => cursors.value.get(JSON.stringify(filter)) === null,
     stop() {
+      document.removeEventListener('visibilitychange', leaveWhenHidden)
       stopping.abort()
-      clearTimeout(drawing)
+      reading.abort()
+      rows.stop()
       clearTimeout(beating)
     },
   }
 }
 
+/** Resolves when somebody sees the page. */
+const seen = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (document.hidden) return
+      document.removeEventListener('visibilitychange', look)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', look)
+    look()
+  })
+
 /** The run of the emulator that an event is of. */
 const markOf = (eventId: string): string => eventId.slice(0, eventId.lastIndexOf('.'))
-
-/** Where an ID stands among others, newest first. */
-const placeOf = (ids: readonly string[], id: string): number => {
-  let low = 0
-  let high = ids.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ids[middle] ?? '') > id) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** An exchange of the ledger as the feed tells it. */
-const toRow = ({
-  id,
-  world,
-  receivedAt,
-  durationMs,
-  request,
-  response,
-  callback,
-}: Exchange): LiveExchange => ({
-  id,
-  world,
-  receivedAt,
-  method: request.method,
-  path: request.path,
-  status: response?.status ?? null,
-  durationMs,
-  sessionId: sessionIn(request.path),
-  correlationId: callback?.correlationId ?? correlationIn(request.headers),
-  callback: callback && {
-    id: callback.id,
-    state: callback.state,
-    attempts: callback.attempts.length,
-    reason: callback.reason,
-  },
-})
-
-const sessionIn = (path: string): string | null => {
-  const [, id] = /\/customer_sessions\/([^/?]+)/.exec(path) ?? []
-  return id === undefined ? null : decodeURIComponent(id)
-}
-
-const correlationIn = (headers: Record<string, unknown>): string | null => {
-  const value = headers['x-correlation-id']
-  return typeof value === 'string' ? value : null
-}

@@ -33,7 +33,10 @@ export const useListKeys = (keys: ListKeys): void => {
       if (ctrlKey || metaKey || altKey || defaultPrevented) return
       if (document.querySelector('dialog[open]')) return
       if (key !== 'Escape' && hasKeysOfItsOwn(key, target)) return
-      const did = isTyping(target) ? leaves(key, target) : act(key, latest.current)
+      const { field } = latest.current
+      // From the field that narrows the list, its keys go on into the list.
+      const goesOn = target === field.current && (key === 'ArrowDown' || key === 'ArrowUp')
+      const did = isTyping(target) && !goesOn ? leaves(key, target) : act(key, latest.current)
       if (did) event.preventDefault()
     }
     document.addEventListener('keydown', listen)

@@ -30,11 +30,11 @@ export const parseRoute = (hash: string): Route => {
   }
 }
 
-const decoded = (text: string): string => {
+/** A part of a path as what it names. One with bad escapes, of a link that was cut, names nothing: itself. */
+export const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch {
-    // Somebody cut the link. What is left names nothing, and the view says so.
     return text
   }
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
 
-/** Where the emulator serves what this builds; `src/http/dashboard.ts` says the same. */
+/** Where the emulator serves what this builds; `src/http/control/dashboard.ts` says the same. */
 const BASE = '/_mock/ui/'
 
 /** An emulator beside `npx vite src/ui`, which serves the dashboard as it is edited. */

@@ -11,6 +11,8 @@ export interface OpenDashboard {
   readonly client: MockClient
   /** Sends a request for a session as a shop does; resolves to the reply. */
   update(session: string, body: object, headers?: Record<string, string>): Promise<Response>
+  /** Ends the emulator at once, and starts another one at the same address. */
+  restart(): Promise<void>
   /** Requests that the page sent to other hosts, and what it complained of. Both should stay empty. */
   readonly elsewhere: readonly string[]
   readonly complaints: readonly string[]
@@ -30,7 +32,8 @@ export const openDashboard = async (
   t: Test,
   { flags = [], token, context, at = '' }: DashboardOptions = {},
 ): Promise<OpenDashboard> => {
-  const { url } = await startCli(t, ['--log-level', 'silent', ...flags])
+  const first = await startCli(t, ['--log-level', 'silent', ...flags])
+  const { url } = first
   const browser = await launchBrowser(t)
   const opened = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...context })
   const page = await opened.newPage()
@@ -60,6 +63,11 @@ export const openDashboard = async (
         },
         body: JSON.stringify(body),
       }),
+    async restart() {
+      first.child.kill('SIGKILL')
+      await first.ended
+      await startCli(t, ['--log-level', 'silent', ...flags, '--port', new URL(url).port])
+    },
     elsewhere,
     complaints,
   }

@@ -1,7 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyPluginCallback, FastifyReply } from 'fastify'
-import type { DashboardFiles } from '../../dashboard-files.ts'
 import { replyProblem } from './problem-reply.ts'
+
+/** One file of the built dashboard, as it is served. */
+export interface DashboardFile {
+  readonly type: string
+  readonly body: Buffer
+}
+
+/** The files by name; the page is `index.html`. Read when first asked for, then held in memory. */
+export type DashboardFiles = () => Promise<ReadonlyMap<string, DashboardFile>>
 
 const PAGE = '/_mock/ui/'
 
@@ -44,11 +52,14 @@ export const dashboardRoutes: FastifyPluginCallback<{ dashboard: DashboardFiles 
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
         // The other files have their content in their names.
+        // Others than browsers get something else at the page's address.
+        ...(isPage && { vary: 'accept' }),
         'cache-control': isPage ? 'no-cache' : 'public, max-age=31536000, immutable',
       })
       .send(file.body)
   }
   const open = { config: { open: true }, schema: { hide: true } }
+  app.get('/ui', open, (_request, reply) => reply.redirect(PAGE))
   app.get('/ui/', open, (_request, reply) => serve(reply, 'index.html'))
   app.get<{ Params: { file: string } }>('/ui/:file', open, (request, reply) =>
     serve(reply, request.params.file),

@@ -6,8 +6,8 @@ import { Notice } from '../parts/notice.tsx'
 import { href, route } from '../route.ts'
 import { CallbackForm } from './callback-form.tsx'
 import { draftOf, readDraft, sampleDraft, writeDraft } from './draft.ts'
-import { envelope, draft as remembered } from './remembered.ts'
-import { type Sent, send } from './send.ts'
+import { begun, envelope, draft as remembered } from './remembered.ts'
+import { faultOf, type Sent, send } from './send.ts'
 import { SentView } from './sent-view.tsx'
 import { SessionForm } from './session-form.tsx'
 
@@ -20,7 +20,9 @@ export const ComposerView = ({ feed }: ViewProps) => {
   const parsed = useComputed(() => readDraft(remembered.value)).value
 
   useEffect(() => {
-    if (id === undefined) return
+    // Coming back to what was begun, its edits are still there.
+    if (id === undefined || begun.value === id) return
+    begun.value = id
     envelope.value = { ...envelope.value, sessionId: id }
     client.value.sessions.get(id).then(
       (session) => {
@@ -34,6 +36,11 @@ export const ComposerView = ({ feed }: ViewProps) => {
   }, [id])
 
   const submit = async () => {
+    const wrong = faultOf(envelope.value)
+    if (wrong) {
+      failed.value = wrong
+      return
+    }
     isSending.value = true
     failed.value = undefined
     try {

@@ -29,7 +29,7 @@ export const readDraft = (text: string): Draft | string => {
   try {
     body = JSON.parse(text)
   } catch (error) {
-    return `The body is not JSON: ${error instanceof Error ? error.message : String(error)}`
+    return `The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`
   }
   if (!isObject(body)) return 'The body is no object.'
   const { customerSession = {} } = body

@@ -7,6 +7,9 @@ import type { CallbackAsked, Envelope } from './send.ts'
 /** The body as text. */
 export const draft = signal(sampleDraft())
 
+/** The stored session that the draft began with, if any. */
+export const begun = signal<string | undefined>(undefined)
+
 export const envelope = signal<Envelope>({
   sessionId: 'composed-1',
   apiKey: 'anything',

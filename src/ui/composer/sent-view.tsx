@@ -1,17 +1,24 @@
+import { worldNameOf } from '../../client/world-name.ts'
 import type { Effect } from '../../contract/service/effects.ts'
+import { useAsked } from '../connection.ts'
 import { CallbackSide } from '../exchanges/callback-side.tsx'
 import { useExchange } from '../exchanges/use-exchange.ts'
 import type { Feed } from '../feed.ts'
 import { durationText } from '../format.ts'
 import { StatusBadge } from '../parts/badges.tsx'
 import { JsonView } from '../parts/json-view.tsx'
-import { href } from '../route.ts'
+import { href, world } from '../route.ts'
 import { EffectList } from '../sessions/effect-list.tsx'
 import type { Sent } from './send.ts'
 
 /** The reply in words and in full, and what becomes of the callback. */
 export const SentView = ({ sent, feed }: { sent: Sent; feed: Feed }) => {
   const effects = effectsIn(sent.body)
+  const { data: home } = useAsked(async ({ worlds }) => {
+    const { isolation } = await worlds.list()
+    return { world: await worldNameOf(isolation, sent.sender) }
+  })
+  const isHere = home?.world === world.value
   return (
     <>
       <section class="card" aria-label="Reply">
@@ -19,7 +26,14 @@ export const SentView = ({ sent, feed }: { sent: Sent; feed: Feed }) => {
         <p class="facts">
           <StatusBadge status={sent.status} />
           <span>{durationText(sent.tookMs)}</span>
-          {sent.exchangeId && <a href={href('exchanges', sent.exchangeId)}>{sent.exchangeId}</a>}
+          {sent.exchangeId && home && (
+            <a href={href('exchanges', sent.exchangeId, { world: home.world })}>
+              {sent.exchangeId}
+            </a>
+          )}
+          {home && !isHere && (
+            <span>in the world {home.world ?? 'shared'}, where its callback is</span>
+          )}
         </p>
         {effects && <EffectList effects={effects} />}
         {effects?.length === 0 && <p class="faint">No effects.</p>}
@@ -28,7 +42,7 @@ export const SentView = ({ sent, feed }: { sent: Sent; feed: Feed }) => {
           <JsonView value={sent.body} label="Body of the reply" />
         </details>
       </section>
-      {sent.exchangeId && <CallbackCard id={sent.exchangeId} feed={feed} />}
+      {sent.exchangeId && home && isHere && <CallbackCard id={sent.exchangeId} feed={feed} />}
     </>
   )
 }

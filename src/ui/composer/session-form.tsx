@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import { COUPON_REJECTIONS, REFERRAL_REJECTIONS } from '../../contract/service/rejections.ts'
 import { useAsked } from '../connection.ts'
 import {
@@ -28,6 +29,8 @@ const listOf = (value: unknown): string =>
 /** What a session says most often. All else is in the body below. */
 export const SessionForm = ({ draft, onChange }: SessionFormProps) => {
   const session = draft.customerSession
+  /** A comma at the end is not taken away while codes are typed. */
+  const typed = useSignal<string | undefined>(undefined)
   const set = (changes: Readonly<Record<string, unknown>>) => onChange(withSession(draft, changes))
   return (
     <>
@@ -45,7 +48,7 @@ export const SessionForm = ({ draft, onChange }: SessionFormProps) => {
             value={textOf(session.state) || 'open'}
             onChange={({ currentTarget: { value } }) => set({ state: value })}
           >
-            {STATES.map((state) => (
+            {[...new Set([...STATES, textOf(session.state)])].filter(Boolean).map((state) => (
               <option key={state}>{state}</option>
             ))}
           </select>
@@ -54,10 +57,14 @@ export const SessionForm = ({ draft, onChange }: SessionFormProps) => {
           Coupon codes
           <input
             list="coupon-codes"
-            // While it is typed, a comma at the end is not taken away.
-            defaultValue={listOf(session.couponCodes)}
-            key={listOf(session.couponCodes)}
-            onChange={({ currentTarget: { value } }) => set({ couponCodes: codesOf(value) })}
+            value={typed.value ?? listOf(session.couponCodes)}
+            onInput={({ currentTarget: { value } }) => {
+              typed.value = value
+              set({ couponCodes: codesOf(value) })
+            }}
+            onBlur={() => {
+              typed.value = undefined
+            }}
           />
         </label>
         <label>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Callback, Exchange } from '../../contract/control/exchange.ts'
 import { client, messageOf, noteRefusal } from '../connection.ts'
 import { CallbackBadge } from '../parts/badges.tsx'
@@ -23,13 +24,17 @@ export const CallbackSide = ({
       if (!noteRefusal(error)) failed.value = messageOf(error)
     }
   }
+  const isUnderWay = callback.state === 'queued' || callback.state === 'sending'
+  useEffect(() => {
+    failed.value = undefined
+  }, [callback.state])
   const left = Object.entries(callback.fields.left)
   return (
     <>
       <p class="facts">
         <CallbackBadge state={callback.state} attempts={callback.attempts.length} />
         <span class="uri">{callback.uri}</span>
-        <button type="button" onClick={() => void redeliver()}>
+        <button type="button" disabled={isUnderWay} onClick={() => void redeliver()}>
           Redeliver
         </button>
       </p>

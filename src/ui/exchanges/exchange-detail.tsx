@@ -54,7 +54,7 @@ export const ExchangeDetail = ({ id, row, onClose }: ExchangeDetailProps) => {
               <JsonView value={exchange.response.body} label="Body of the reply" />
             ) : (
               <p class="faint">
-                {exchange.fault ? 'None: a fault reset the connection.' : 'On its way.'}
+                {exchange.fault?.did.reset ? 'None: a fault reset the connection.' : 'On its way.'}
               </p>
             )}
           </Side>

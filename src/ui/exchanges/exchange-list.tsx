@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { LiveExchange } from '../../contract/control/live.ts'
 import { durationText } from '../format.ts'
@@ -12,6 +13,8 @@ export interface ExchangeListProps {
   /** The one that is looked at, or that the keys are at. */
   readonly chosen: string | undefined
   readonly onOpen: (id: string) => void
+  /** The list itself, which has the keys. */
+  readonly box: RefObject<HTMLDivElement | null>
   /** The end of the list is near. */
   readonly onEnd: () => void
 }
@@ -24,8 +27,7 @@ const NARROW = '(max-width: 640px)'
 const NEAR_END = 30
 
 /** The exchanges. Only the rows in sight are drawn, however many there are. */
-export const ExchangeList = ({ rows, chosen, onOpen, onEnd }: ExchangeListProps) => {
-  const box = useRef<HTMLDivElement>(null)
+export const ExchangeList = ({ rows, chosen, box, onOpen, onEnd }: ExchangeListProps) => {
   const top = useSignal(0)
   const height = useSignal(600)
   const isNarrow = useSignal(matchMedia(NARROW).matches)
@@ -70,7 +72,8 @@ export const ExchangeList = ({ rows, chosen, onOpen, onEnd }: ExchangeListProps)
       class="exchange-list"
       role="listbox"
       aria-label="Exchanges, newest first"
-      aria-activedescendant={chosenAt < 0 ? undefined : rowId(chosen ?? '')}
+      // A row that is not drawn has no name to be called by.
+      aria-activedescendant={chosenAt >= first && chosenAt < end ? rowId(chosen ?? '') : undefined}
       tabIndex={0}
       ref={box}
       onScroll={({ currentTarget }) => {

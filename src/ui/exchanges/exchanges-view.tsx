@@ -2,21 +2,26 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { ViewProps } from '../app.tsx'
 import { messageOf } from '../connection.ts'
-import { MAX_ROWS } from '../feed.ts'
 import { plural } from '../format.ts'
 import { useListKeys } from '../keys.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { go, hashOf, replaceRoute, route } from '../route.ts'
+import { MAX_ROWS } from '../rows.ts'
 import { ExchangeDetail } from './exchange-detail.tsx'
 import { ExchangeList } from './exchange-list.tsx'
 import { filterOf, isNarrowed, ledgerFilter, passes } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { FIRST_REQUEST } from './first-request.ts'
 
+/** Rows that are enough to see, and pages that are looked through for them at once. */
+const ENOUGH = 30
+const MOST_PAGES = 10
+
 /** Everything that came in, live, and one of it in full. */
 export const ExchangesView = ({ feed }: ViewProps) => {
   const text = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   /** Where the keys are while none is open. */
   const marked = useSignal<string | undefined>(undefined)
   const fetching = useSignal(false)
@@ -36,15 +41,19 @@ export const ExchangesView = ({ feed }: ViewProps) => {
     marked.value = to
     go(address(to))
   }
-  const close = () => go(address(undefined))
+  const close = () => {
+    go(address(undefined))
+    list.current?.focus()
+  }
 
   const step = (by: number) => {
-    const list = passing.value
+    const rows = passing.value
     const open = route.value.id
-    const at = list.findIndex((row) => row.id === (open ?? marked.value))
-    const next = list[at < 0 ? 0 : Math.max(0, Math.min(list.length - 1, at + by))]
+    const at = rows.findIndex((row) => row.id === (open ?? marked.value))
+    const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by))]
     if (!next) return
     marked.value = next.id
+    list.current?.focus()
     // With one open, the keys leaf through them; Back is not to do the same again.
     if (open !== undefined) replaceRoute(address(next.id))
   }
@@ -69,7 +78,12 @@ export const ExchangesView = ({ feed }: ViewProps) => {
     if (fetching.value) return
     fetching.value = true
     try {
-      await feed.older(ledgerFilter(filter))
+      const asked = ledgerFilter(filter)
+      // What the ledger can't look for itself is looked for in what it gives.
+      for (let page = 0; page < MOST_PAGES && !feed.isEnded(asked); page++) {
+        await feed.older(asked)
+        if (!isNarrowed(filter) || passing.value.length > ENOUGH) break
+      }
       failed.value = undefined
     } catch (error) {
       failed.value = messageOf(error)
@@ -78,14 +92,20 @@ export const ExchangesView = ({ feed }: ViewProps) => {
     }
   }
 
-  const isEmpty = feed.rows.value.length === 0
   return (
     <div class={`exchanges ${id === undefined ? '' : 'with-detail'}`}>
       <section class="list-pane" aria-label="List of exchanges">
-        <FilterBar filter={filter} text={text} />
-        {feed.missed.value && <Notice tone="busy">Missed: {feed.missed.value}.</Notice>}
+        <FilterBar text={text} />
+        {feed.missed.value && (
+          <Notice tone="busy">
+            Missed: {feed.missed.value}.{' '}
+            <button type="button" class="link" onClick={feed.dismiss}>
+              Dismiss
+            </button>
+          </Notice>
+        )}
         {failed.value && <Notice>{failed.value}</Notice>}
-        {isEmpty && !isNarrowed(filter) ? (
+        {feed.isEmpty.value && !isNarrowed(filter) ? (
           <Empty />
         ) : (
           <>
@@ -99,7 +119,13 @@ export const ExchangesView = ({ feed }: ViewProps) => {
                 </button>
               )}
             </p>
-            <ExchangeList rows={rows} chosen={chosen} onOpen={open} onEnd={() => void older()} />
+            <ExchangeList
+              rows={rows}
+              chosen={chosen}
+              box={list}
+              onOpen={open}
+              onEnd={() => void older()}
+            />
           </>
         )}
       </section>

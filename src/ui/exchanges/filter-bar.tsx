@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { setQuery } from '../route.ts'
+import { route, setQuery } from '../route.ts'
 import { CALLBACK_CHOICES, type ListFilter, STATUS_CHOICES } from './filter.ts'
 
 type Change = (event: { currentTarget: { value: string } }) => void
@@ -7,56 +7,51 @@ type Change = (event: { currentTarget: { value: string } }) => void
 const setter =
   (name: keyof ListFilter): Change =>
   ({ currentTarget }) =>
-    setQuery({ [name]: currentTarget.value.trim() })
+    setQuery({ [name]: currentTarget.value })
 
-/** Narrows the list; the address bar keeps what it is narrowed to. */
-export const FilterBar = ({
-  filter,
-  text,
-}: {
-  filter: ListFilter
-  text: RefObject<HTMLInputElement | null>
-}) => (
+/** Narrows the list; the address bar keeps what it is narrowed to, as it is typed. */
+export const FilterBar = ({ text }: { text: RefObject<HTMLInputElement | null> }) => (
   <search class="filter-bar">
     <input
       ref={text}
       type="search"
       aria-label="Text in path, session or correlation ID"
       placeholder="Filter (/)"
-      value={filter.text ?? ''}
+      value={typed('text')}
       onInput={setter('text')}
     />
-    <Choice label="Status" name="status" value={filter.status} choices={STATUS_CHOICES} />
-    <Choice label="Callback" name="callback" value={filter.callback} choices={CALLBACK_CHOICES} />
+    <Choice label="Status" name="status" choices={STATUS_CHOICES} />
+    <Choice label="Callback" name="callback" choices={CALLBACK_CHOICES} />
     <input
       type="text"
       aria-label="Session"
-      placeholder="Session"
-      value={filter.session ?? ''}
+      placeholder="Session, exactly"
+      value={typed('session')}
       onInput={setter('session')}
     />
     <input
       type="text"
       aria-label="Correlation ID"
       placeholder="Correlation ID"
-      value={filter.correlation ?? ''}
+      value={typed('correlation')}
       onInput={setter('correlation')}
     />
   </search>
 )
 
+const typed = (name: keyof ListFilter): string => route.value.query[name] ?? ''
+
 interface ChoiceProps {
   label: string
   name: keyof ListFilter
-  value: string | undefined
   choices: readonly string[]
 }
 
 /** A status that the address bar names is a choice too, if it is none of those. */
-const Choice = ({ label, name, value = '', choices }: ChoiceProps) => (
-  <select aria-label={label} value={value} onChange={setter(name)}>
+const Choice = ({ label, name, choices }: ChoiceProps) => (
+  <select aria-label={label} value={typed(name)} onChange={setter(name)}>
     <option value="">{label}: all</option>
-    {[...new Set([...choices, ...(value ? [value] : [])])].map((choice) => (
+    {[...new Set([...choices, typed(name)])].filter(Boolean).map((choice) => (
       <option key={choice} value={choice}>
         {label}: {choice}
       </option>

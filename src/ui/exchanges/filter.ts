@@ -19,7 +19,12 @@ export const STATUS_CHOICES = ['2xx', '4xx', '5xx'] as const
 export const CALLBACK_CHOICES = ['any', 'none', ...CALLBACK_STATES] as const
 
 export const filterOf = (query: Readonly<Record<string, string>>): ListFilter =>
-  Object.fromEntries(FIELDS.flatMap((name) => (query[name] ? [[name, query[name]]] : [])))
+  Object.fromEntries(
+    FIELDS.flatMap((name) => {
+      const value = query[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
 
 export const isNarrowed = (filter: ListFilter): boolean => Object.keys(filter).length > 0
 

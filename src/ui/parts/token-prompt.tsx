@@ -13,7 +13,13 @@ export const TokenPrompt = () => {
     if (text) setToken(text)
   }
   return (
-    <dialog ref={dialog} aria-labelledby="token-title" onCancel={(event) => event.preventDefault()}>
+    <dialog
+      ref={dialog}
+      aria-labelledby="token-title"
+      // Nothing can be done without: pressed twice, Escape closes it all the same.
+      onCancel={(event) => event.preventDefault()}
+      onClose={() => dialog.current?.showModal()}
+    >
       <form onSubmit={submit}>
         <h2 id="token-title">Control token</h2>
         <p>
@@ -27,7 +33,14 @@ export const TokenPrompt = () => {
         )}
         <label>
           Token {/* A password manager must not keep it. */}
-          <input name="token" type="password" autocomplete="off" required />
+          <input
+            name="token"
+            type="password"
+            autocomplete="off"
+            required
+            pattern="[\x21-\x7e]+"
+            title="Letters, digits and signs of ASCII, as a header holds them"
+          />
         </label>
         <button type="submit" class="primary">
           Go on

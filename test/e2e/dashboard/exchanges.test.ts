@@ -120,7 +120,7 @@ t.test('copy as curl gives a line that the emulator takes', async (t) => {
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await page.getByText('Copied').waitFor()
   const line = await page.evaluate<string>('navigator.clipboard.readText()')
-  t.match(line, `curl -X PUT '${url}/segment/customer_sessions/s1'`)
+  t.match(line, `curl -g --path-as-is -X PUT '${url}/segment/customer_sessions/s1'`)
   t.match(line, "-H 'authorization: ApiKey-v1 anything'")
   t.notMatch(line, '[redacted]')
 })

@@ -82,3 +82,36 @@ t.test('each world has its own exchanges', async (t) => {
   await page.getByRole('region', { name: 'Sessions' }).getByRole('link').first().waitFor()
   t.match(page.url(), `world=${first?.name}`, 'other views stay in it')
 })
+
+t.test('another run of the emulator is not shown with what the last one knew', async (t) => {
+  const { page, update, restart } = await openDashboard(t)
+  await update('s1', CART)
+  await page.locator('.exchange-row').waitFor()
+  await restart()
+  // Nothing happens in it: the page finds out by itself.
+  await page.getByText('Nothing came in yet').waitFor()
+  await page.getByText('live', { exact: true }).waitFor()
+})
+
+t.test('a path of bad escapes is listed, and what is older than it', async (t) => {
+  const { page, url, update } = await openDashboard(t)
+  await update('before', CART)
+  await fetch(`${url}/segment/customer_sessions/%zz`, { method: 'PUT' })
+  await page.goto('about:blank')
+  await page.goto(url)
+  await page.getByText('/segment/customer_sessions/%zz').first().waitFor()
+  await page.getByText('/segment/customer_sessions/before').first().waitFor()
+})
+
+t.test('what is older is found after the list was narrowed and widened again', async (t) => {
+  const { page, url, update } = await openDashboard(t)
+  await page.goto('about:blank')
+  for (let sent = 0; sent < 300; sent++) await update(`s${sent}`, CART)
+  await page.goto(`${url}/#/exchanges?session=s3`)
+  await page.locator('.exchange-row').getByText('s3').first().waitFor()
+  await page.getByLabel('Session', { exact: true }).fill('')
+  while (!(await page.getByText('300 exchanges').isVisible())) {
+    await page.evaluate(`document.querySelector('.exchange-list').scrollTop = 1e9`)
+    await page.evaluate('new Promise(requestAnimationFrame)')
+  }
+})

@@ -21,6 +21,8 @@ t.test('a shell reads the line as it was meant, quotes and all', (t) => {
     encoding: 'utf8',
   })
   t.strictSame(words.trimEnd().split('\n'), [
+    '-g',
+    '--path-as-is',
     '-X',
     'PUT',
     "http://localhost:8080/segment/customer_sessions/it's",
@@ -30,7 +32,7 @@ t.test('a shell reads the line as it was meant, quotes and all', (t) => {
     'x-callback-api-key: Authorization ApiKey-v1 00000000000000000000000000000000',
     '-H',
     'x-correlation-id: a "b" $HOME `id`',
-    '-d',
+    '--data-raw',
     `{"customerSession":{"profileId":"o'neill"}}`,
   ])
   t.end()
@@ -38,6 +40,6 @@ t.test('a shell reads the line as it was meant, quotes and all', (t) => {
 
 t.test('a request without a body has none', (t) => {
   const request = { method: 'GET', path: '/v2/authping', headers: {}, body: null }
-  t.equal(asCurl('http://h', { request }), "curl -X GET 'http://h/v2/authping'")
+  t.equal(asCurl('http://h', { request }), "curl -g --path-as-is -X GET 'http://h/v2/authping'")
   t.end()
 })
