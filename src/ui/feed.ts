@@ -155,7 +155,7 @@ export const createFeed = (client: MockClient): Feed => {
           ...(cursor && { cursor }),
           limit: PAGE,
         })
-        for (const item of page.items) rows.put(toRow(item))
+        for (const item of page.items) rows.put(toRow(item, filter.profileId))
         cursors.value = new Map(cursors.value).set(key, page.next)
         // Those that were known already are no older ones.
       } while (rows.size === known)

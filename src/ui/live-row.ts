@@ -2,16 +2,11 @@ import type { Exchange } from '../contract/control/exchange.ts'
 import type { LiveExchange } from '../contract/control/live.ts'
 import { decoded } from './route.ts'
 
-/** An exchange of the ledger as the feed tells it. */
-export const toRow = ({
-  id,
-  world,
-  receivedAt,
-  durationMs,
-  request,
-  response,
-  callback,
-}: Exchange): LiveExchange => ({
+/** An exchange of the ledger as the feed tells it; which profile it is of, only whoever asked for it knows. */
+export const toRow = (
+  { id, world, receivedAt, durationMs, request, response, callback }: Exchange,
+  profileId: string | null = null,
+): LiveExchange => ({
   id,
   world,
   receivedAt,
@@ -20,6 +15,7 @@ export const toRow = ({
   status: response?.status ?? null,
   durationMs,
   sessionId: sessionIn(request.path),
+  profileId,
   correlationId: callback?.correlationId ?? correlationIn(request.headers),
   callback: callback && {
     id: callback.id,

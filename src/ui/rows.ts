@@ -46,7 +46,8 @@ export const createRows = (onDraw: () => void): Rows => {
     newest: () => ids[0],
     put(row) {
       if (!byId.has(row.id)) ids.splice(placeOf(ids, row.id), 0, row.id)
-      byId.set(row.id, row)
+      // One that was asked for without its profile does not lose it.
+      byId.set(row.id, { ...row, profileId: row.profileId ?? byId.get(row.id)?.profileId ?? null })
       drawSoon()
     },
     clear() {

@@ -166,6 +166,7 @@ const toLiveExchange = (entry: LedgerEntry, world: string): LiveExchange => {
     status: entry.status ?? null,
     durationMs: entry.durationMs === undefined ? null : toMicros(entry.durationMs),
     sessionId: entry.sessionId ?? null,
+    profileId: entry.profileId ?? null,
     correlationId: typeof correlationId === 'string' ? correlationId : null,
     callback: callback
       ? {

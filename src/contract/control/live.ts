@@ -13,6 +13,7 @@ export const LiveExchange = Type.Object(
     status: OrNull(Type.Integer()),
     durationMs: OrNull(Type.Number()),
     sessionId: OrNull(Type.String()),
+    profileId: OrNull(Type.String()),
     correlationId: OrNull(Type.String()),
     callback: OrNull(
       Type.Object({

@@ -36,6 +36,11 @@ export const FilterBar = ({ text }: { text: RefObject<HTMLInputElement | null> }
       value={typed('correlation')}
       onInput={setter('correlation')}
     />
+    {typed('profile') && (
+      <button type="button" onClick={() => setQuery({ profile: undefined })}>
+        profile {typed('profile')} ✕
+      </button>
+    )}
   </search>
 )
 

@@ -8,12 +8,13 @@ export interface ListFilter {
   /** A status, or a class of them: `4xx`. */
   readonly status?: string
   readonly session?: string
+  readonly profile?: string
   readonly correlation?: string
   /** A state of the callback, `none` or `any`. */
   readonly callback?: string
 }
 
-const FIELDS = ['text', 'status', 'session', 'correlation', 'callback'] as const
+const FIELDS = ['text', 'status', 'session', 'profile', 'correlation', 'callback'] as const
 
 export const STATUS_CHOICES = ['2xx', '4xx', '5xx'] as const
 export const CALLBACK_CHOICES = ['any', 'none', ...CALLBACK_STATES] as const
@@ -30,8 +31,9 @@ export const isNarrowed = (filter: ListFilter): boolean => Object.keys(filter).l
 
 /** Whether a row is one that was asked for. */
 export const passes = (row: LiveExchange, filter: ListFilter): boolean => {
-  const { text, status, session, correlation, callback } = filter
+  const { text, status, session, profile, correlation, callback } = filter
   if (session && row.sessionId !== session) return false
+  if (profile && row.profileId !== profile) return false
   if (correlation && row.correlationId !== correlation) return false
   if (status && !hasStatus(row.status, status)) return false
   if (callback && !hasCallback(row.callback?.state, callback)) return false
@@ -56,10 +58,12 @@ const hasText = (row: LiveExchange, text: string): boolean =>
 export const ledgerFilter = ({
   status,
   session,
+  profile,
   correlation,
   callback,
 }: ListFilter): ExchangeFilter => ({
   ...(session && { sessionId: session }),
+  ...(profile && { profileId: profile }),
   ...(correlation && { correlationId: correlation }),
   ...(status && /^\d{3}$/.test(status) && { status: Number(status) }),
   ...(isState(callback) && { callback }),

@@ -11,6 +11,7 @@ const ROW: LiveExchange = {
   status: 200,
   durationMs: 1,
   sessionId: 'Cart-7',
+  profileId: 'anna',
   correlationId: 'abc',
   callback: { id: 'cb_1', state: 'failed', attempts: 4, reason: 'gave up after 4 attempts' },
 }
@@ -28,6 +29,8 @@ t.test('a row passes what it was asked for, all together', (t) => {
     [{ status: '20' }, false],
     [{ session: 'Cart-7' }, true],
     [{ session: 'Cart' }, false],
+    [{ profile: 'anna' }, true],
+    [{ profile: 'ann' }, false],
     [{ correlation: 'abc' }, true],
     [{ correlation: 'ab' }, false],
     [{ callback: 'failed' }, true],
@@ -53,8 +56,15 @@ t.test('the address bar says what the list is narrowed to', (t) => {
 
 t.test('the ledger is asked for what it can look for', (t) => {
   t.strictSame(
-    ledgerFilter({ text: 'a', status: '404', session: 's1', correlation: 'c', callback: 'failed' }),
-    { sessionId: 's1', correlationId: 'c', status: 404, callback: 'failed' },
+    ledgerFilter({
+      text: 'a',
+      status: '404',
+      session: 's1',
+      profile: 'anna',
+      correlation: 'c',
+      callback: 'failed',
+    }),
+    { sessionId: 's1', profileId: 'anna', correlationId: 'c', status: 404, callback: 'failed' },
   )
   t.strictSame(ledgerFilter({ status: '4xx', callback: 'none' }), {})
   t.end()
