@@ -60,3 +60,44 @@ t.test('each discount stands at what it is taken off, and the rest is to be paid
   })
   t.end()
 })
+
+t.test('what came back is taken off, with its own additional costs', (t) => {
+  const { cartItems, additionalCosts } = SESSION
+  const session = {
+    cartItems: cartItems.map((item) => ({ ...item, returnedQuantity: 1 })),
+    additionalCosts,
+    total: 133,
+    state: 'partially_returned',
+  } as unknown as CustomerSession
+  const receipt = receiptOf(session, [])
+  t.match(receipt.items, [
+    { amount: 25, returned: { name: '1 returned', value: 12.5 } },
+    { amount: 100, returned: { name: '1 returned', value: 100 } },
+  ])
+  t.equal(receipt.costs[0]?.returned, undefined)
+  t.match(receipt.costs[1], { name: 'packing', amount: 3, returned: { value: 3 } })
+  t.equal(receipt.total, 17.5)
+  t.end()
+})
+
+t.test('sums are cents, and nothing is never -0', (t) => {
+  const cartItems = [{ ...ITEM, sku: 'mug', quantity: 3, price: 0.1, position: 0 }]
+  const session = { cartItems, additionalCosts: {}, total: 0.3 } as unknown as CustomerSession
+  const off = (value: number): Effect => ({
+    ...from,
+    effectType: 'setDiscount',
+    props: { name: 'All', value, scope: 'sessionTotal' },
+  })
+  t.equal(receiptOf(session, []).items[0]?.amount, 0.3)
+  const { reduced, toPay } = receiptOf(session, [off(0.1), off(0.2)])
+  t.equal(reduced, 0.3)
+  t.ok(Object.is(toPay, 0))
+  t.ok(Object.is(receiptOf(session, [off(0.3), off(0.000_001)]).toPay, 0))
+  t.end()
+})
+
+t.test('of a cancelled session nothing is to be paid', (t) => {
+  const session = { ...SESSION, state: 'cancelled' } as CustomerSession
+  t.equal(receiptOf(session, EFFECTS).toPay, undefined)
+  t.end()
+})
