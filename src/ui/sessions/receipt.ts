@@ -38,7 +38,8 @@ const COST_DISCOUNTS = [
 ] as const
 
 /** What a session comes to with its effects. */
-export const receiptOf = (session: CustomerSession, effects: readonly Effect[]): Receipt => {
+export const receiptOf = (session: CustomerSession, given: readonly Effect[]): Receipt => {
+  const effects = given.filter((effect) => !isUndone(effect, session))
   const items = session.cartItems.map((item, place): ReceiptLine => {
     const { price = 0, quantity, returnedQuantity, sku, name } = item
     return {
@@ -76,6 +77,14 @@ export const receiptOf = (session: CustomerSession, effects: readonly Effect[]):
     reduced,
     toPay: session.state === 'cancelled' ? undefined : toCents(total - reduced),
   }
+}
+
+/** Whether a return took an effect back: the lowest units of a line go first, its own effects with the last one. */
+const isUndone = ({ props }: Effect, { cartItems }: CustomerSession): boolean => {
+  const item = 'position' in props ? cartItems[props.position] : undefined
+  if (!item || !('position' in props) || !(item.returnedQuantity > 0)) return false
+  const { subPosition = item.quantity - 1 } = props
+  return subPosition < item.returnedQuantity
 }
 
 /** Sums of fractions are off by a little: 0.1 + 0.2. Adding 0 makes 0 of -0. */

@@ -80,6 +80,35 @@ t.test('what came back is taken off, with its own additional costs', (t) => {
   t.end()
 })
 
+t.test(
+  'a discount goes with the unit that it was given for, one of the line with the last',
+  (t) => {
+    const item = { ...ITEM, sku: 'mug', quantity: 2, price: 10, position: 0 }
+    const left = (returnedQuantity: number, subPositions: (number | undefined)[]) => {
+      const effects = subPositions.map(
+        (subPosition): Effect => ({
+          ...from,
+          effectType: 'setDiscountPerItem',
+          props: {
+            name: `${subPosition}`,
+            value: 1,
+            position: 0,
+            scope: 'price',
+            ...(subPosition !== undefined && { subPosition }),
+          },
+        }),
+      )
+      const session = { cartItems: [{ ...item, returnedQuantity }], additionalCosts: {}, total: 20 }
+      const { items } = receiptOf(session as unknown as CustomerSession, effects)
+      return items[0]?.reductions.map(({ name }) => name)
+    }
+    t.strictSame(left(0, [0, 1, undefined]), ['0', '1', 'undefined'])
+    t.strictSame(left(1, [0, 1, undefined]), ['1', 'undefined'])
+    t.strictSame(left(2, [0, 1, undefined]), [])
+    t.end()
+  },
+)
+
 t.test('sums are cents, and nothing is never -0', (t) => {
   const cartItems = [{ ...ITEM, sku: 'mug', quantity: 3, price: 0.1, position: 0 }]
   const session = { cartItems, additionalCosts: {}, total: 0.3 } as unknown as CustomerSession
