@@ -35,7 +35,8 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
         </span>
       </p>
       <div class="columns">
-        <section class="card wide" aria-label="Points">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it is narrow, the keys move it. */}
+        <section class="card wide" aria-label="Points" tabIndex={0}>
           <h3>Points</h3>
           {programs.length + cards.length === 0 && <p class="faint">In no loyalty program.</p>}
           {programs.map((program) => (

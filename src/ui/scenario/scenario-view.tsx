@@ -105,7 +105,8 @@ export const ScenarioView = ({ feed }: ViewProps) => {
         </Notice>
       )}
       {warnings.length > 0 && <Notice tone="busy">{warnings.join('\n')}</Notice>}
-      <section class="card wide" aria-label="Campaigns">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it is narrow, the keys move it. */}
+      <section class="card wide" aria-label="Campaigns" tabIndex={0}>
         <h3>Campaigns</h3>
         {campaigns.length === 0 ? (
           <p class="faint">None.</p>

@@ -75,7 +75,7 @@ t.test('how long ago something was is counted by the clock of the world', async 
   await page.getByText('2030-01-02').waitFor()
   await page.goto(`${url}/#/sessions/s1`)
   await page.getByText('updated 1 d ago').waitFor()
-  // A snapshot of another day, a reset or another world has another time.
+  // And that of the world is the machine's again.
   await client.clock.free()
   await client.reset()
   await page.goto(`${url}/#/exchanges`)
