@@ -14,6 +14,8 @@ export interface Request {
   query?: object | undefined
   /** Sent as JSON. */
   body?: unknown
+  /** JSON that is text already, sent as it is in the place of `body`. */
+  text?: string | undefined
   signal?: AbortSignal | undefined
   headers?: Record<string, string>
 }
@@ -41,15 +43,16 @@ export const createCaller = ({ url, token, world }: CallerOptions): Caller => {
 
   const send = async (method: string, path: string, request: Request = {}): Promise<Response> => {
     const { query, body, signal, headers } = request
+    const text = request.text ?? (body === undefined ? undefined : JSON.stringify(body))
     const asked = `${method} /_mock${path}`
     const init: RequestInit = {
       method,
       headers: {
         ...headers,
         ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(text === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(text === undefined ? {} : { body: text }),
       ...(signal === undefined ? {} : { signal }),
     }
     const response = await fetch(urlOf(path, query), init).catch((error: unknown) => {

@@ -196,9 +196,17 @@ export const createControlMethods = (own: Caller, whole: Caller) => {
 
     scenario: {
       get: (): Promise<LoadedScenario> => own.ask('GET', '/scenario'),
-      /** Begins the world anew with what a scenario file holds. */
-      load: (scenario: object): Promise<LoadedScenario> =>
-        own.ask('PUT', '/scenario', { body: scenario }),
+      /**
+       * Begins the world anew with what a scenario file holds: a document, or JSON as text, so that faults
+       * are told with its lines.
+       * @throws MockError 422 with the faults, when it is faulty; 400 when the text is no JSON
+       */
+      load: (scenario: object | string): Promise<LoadedScenario> =>
+        own.ask(
+          'PUT',
+          '/scenario',
+          typeof scenario === 'string' ? { text: scenario } : { body: scenario },
+        ),
       /**
        * Reads its files again, and begins the worlds that have it anew.
        * @throws MockError 422 with the faults, when it is faulty; 409 when it was loaded over HTTP

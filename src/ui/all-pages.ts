@@ -4,16 +4,47 @@ const LIMIT = 500
 /** Records that a list shows at most. */
 const MOST = 2000
 
-/** The pages of a list together, newest first, as far as a list can be shown. */
-export const allPages = async <T>(
-  list: (query: { limit: number; cursor?: string }) => Promise<Page<T>>,
-): Promise<{ items: T[]; isCut: boolean }> => {
+type List<T> = (query: { limit: number; cursor?: string }) => Promise<Page<T>>
+
+/** What a list shows of its records. */
+export interface Shown<T> {
+  readonly items: T[]
+  /** There are more than it holds. */
+  readonly isCut: boolean
+}
+
+/**
+ * The newest records of a list that goes by when they were created, newest first; 2,000 at most. Reads it to
+ * its end, where they stand.
+ */
+export const newestOf = async <T>(list: List<T>): Promise<Shown<T>> => {
   const items: T[] = []
+  let isCut = false
+  for await (const page of pagesOf(list)) {
+    items.push(...page.items)
+    if (items.length > MOST) {
+      items.splice(0, items.length - MOST)
+      isCut = true
+    }
+  }
+  return { items: items.reverse(), isCut }
+}
+
+/** The first records of a list in its own order; 2,000 at most. */
+export const firstOf = async <T>(list: List<T>): Promise<Shown<T>> => {
+  const items: T[] = []
+  for await (const page of pagesOf(list)) {
+    items.push(...page.items)
+    if (items.length >= MOST) return { items, isCut: page.next !== null }
+  }
+  return { items, isCut: false }
+}
+
+async function* pagesOf<T>(list: List<T>): AsyncGenerator<Page<T>, void, undefined> {
   let cursor: string | undefined
   do {
     const page = await list({ limit: LIMIT, ...(cursor !== undefined && { cursor }) })
-    items.push(...page.items)
+    yield page
     cursor = page.next ?? undefined
-  } while (cursor !== undefined && items.length < MOST)
-  return { items: items.reverse(), isCut: cursor !== undefined }
+  } while (cursor !== undefined)
 }

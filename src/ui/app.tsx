@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { ComposerView } from './composer/composer-view.tsx'
 import { client, tokenWanted, useAsked } from './connection.ts'
 import { ExchangesView } from './exchanges/exchanges-view.tsx'
@@ -13,6 +13,7 @@ import { go, hashOf, href, route, VIEWS, type View, world } from './route.ts'
 import { ScenarioView } from './scenario/scenario-view.tsx'
 import { SessionsView } from './sessions/sessions-view.tsx'
 import { StateView } from './state/state-view.tsx'
+import { askClock } from './world-clock.ts'
 
 /** What a view is given: the feed of the world that is looked at. */
 export interface ViewProps {
@@ -38,8 +39,18 @@ export const App = () => {
     feed.value = opened
     return opened.stop
   })
+  useSignalEffect(() => {
+    client.value
+    feed.value?.pulse.value
+    void askClock()
+  })
   const { view } = route.value
   const { title, Component } = SHOWN[view]
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const current = nav.current?.querySelector('[aria-current]')
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [view])
   document.title = `${title} – talon-mock`
   return (
     <>
@@ -50,7 +61,7 @@ export const App = () => {
         <a class="brand" href={href('exchanges')}>
           talon-mock
         </a>
-        <nav aria-label="Views">
+        <nav aria-label="Views" ref={nav}>
           {VIEWS.map((name) => (
             <a key={name} href={href(name)} aria-current={name === view ? 'page' : undefined}>
               {SHOWN[name].title}

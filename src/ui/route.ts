@@ -47,8 +47,11 @@ export const hashOf = (
 ): string => {
   const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []))
   const search = new URLSearchParams(given).toString()
-  return `#/${view}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${search && `?${search}`}`
+  return `#/${view}${id === undefined ? '' : `/${encoded(id)}`}${search && `?${search}`}`
 }
+
+/** Half a character, which JSON can hold, has no place in an address: it becomes U+FFFD, as it does in a query. */
+const encoded = (id: string): string => encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
 
 export const route = signal<Route>(parseRoute(location.hash))
 

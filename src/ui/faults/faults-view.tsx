@@ -1,28 +1,32 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { MockClient } from '../../client/mock-client.ts'
 import type { Fault } from '../../contract/control/faults.ts'
-import type { ViewProps } from '../app.tsx'
 import { client, messageOf, noteRefusal, useAsked } from '../connection.ts'
 import { durationText } from '../format.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Ago } from '../parts/time.tsx'
+import { usePaced, useTicks } from '../use-paced.ts'
+import { noteClock } from '../world-clock.ts'
 import { ClockCard } from './clock-card.tsx'
 import { FaultForm } from './fault-form.tsx'
 
 /** Runs something, and shows why it was refused. */
 export type Act = (act: (client: MockClient) => Promise<unknown>) => Promise<void>
 
+/** The feed tells neither that time goes nor what others set. */
+const LOOK_EVERY_MS = 1000
+
 /** What goes wrong on purpose, and what time it is. */
-export const FaultsView = ({ feed }: ViewProps) => {
+export const FaultsView = () => {
   const refused = useSignal<string | undefined>(undefined)
-  const faults = useAsked((asked) => {
-    feed.pulse.value
-    return asked.faults.list()
-  })
-  const clock = useAsked((asked) => {
-    feed.pulse.value
-    return asked.clock.get()
-  })
+  const paced = usePaced(useTicks(LOOK_EVERY_MS))
+  const faults = useAsked((asked) => paced(() => asked.faults.list()))
+  const clock = useAsked((asked) => paced(() => asked.clock.get()))
+  const time = clock.data
+  useEffect(() => {
+    if (time) noteClock(time)
+  }, [time])
   const act: Act = async (perform) => {
     try {
       await perform(client.value)

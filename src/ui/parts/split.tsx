@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useListKeys } from '../keys.ts'
-import { go, href, route, type View } from '../route.ts'
+import { go, href, replaceRoute, route, type View } from '../route.ts'
 
 /** A record in a list: what it is called, and what is said of it besides. */
 export interface SplitItem {
@@ -29,6 +29,7 @@ export interface SplitProps {
 export const Split = ({ view, title, items, isCut, id, empty, children }: SplitProps) => {
   const text = useSignal('')
   const field = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const wanted = text.value.toLowerCase()
   const shown =
     items?.filter((item) => `${item.id} ${item.text}`.toLowerCase().includes(wanted)) ?? []
@@ -36,7 +37,10 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
   const step = (by: number) => {
     const at = shown.findIndex((item) => item.id === route.value.id)
     const next = shown[at < 0 ? 0 : Math.max(0, Math.min(shown.length - 1, at + by))]
-    if (next) go(href(view, next.id))
+    if (!next) return
+    // Back goes to where one was before leafing, not through all the leaves.
+    if (route.value.id === undefined) go(href(view, next.id))
+    else replaceRoute(href(view, next.id))
   }
   useListKeys({
     field,
@@ -47,6 +51,9 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
       return true
     },
   })
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [id, items === undefined])
   const onSubmit = (event: Event) => {
     event.preventDefault()
     if (text.value) go(href(view, text.value))
@@ -71,11 +78,11 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
         {isCut && (
           <p class="faint">Not all are listed. Type the whole ID of another one, and Enter.</p>
         )}
-        <ul>
+        <ul ref={list}>
           {shown.map((item) => (
             <li key={item.id}>
               <a href={href(view, item.id)} aria-current={item.id === id ? 'true' : undefined}>
-                <span>{item.text}</span>
+                <span title={item.text}>{item.text}</span>
                 <span class="note">{item.note}</span>
               </a>
             </li>
@@ -83,6 +90,9 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
         </ul>
       </section>
       <div class="record">
+        <a class="to-list" href={href(view)}>
+          ‹ {title}
+        </a>
         {id === undefined ? <p class="faint">Choose one. Arrows leaf through them.</p> : children}
       </div>
     </div>

@@ -1,15 +1,20 @@
-import { signal } from '@preact/signals'
 import { agoText, exactTime } from '../format.ts'
+import { machineNow, worldNow } from '../world-clock.ts'
 
-/** One clock for all that is shown. */
-const now = signal(Date.now())
-setInterval(() => {
-  now.value = Date.now()
-}, 1000)
-
-/** How long ago something was; the exact time on hover. */
-export const Ago = ({ time }: { time: string }) => (
+/** How long ago something was by the clock of the world, or of the machine; the exact time on hover. */
+export const Ago = ({ time, by = 'world' }: { time: string; by?: 'world' | 'machine' }) => (
   <time dateTime={time} title={exactTime(time)}>
-    {agoText(time, Math.max(now.value, Date.now()))}
+    {agoText(time, by === 'world' ? worldNow() : machineNow())}
   </time>
 )
+
+/** The day of a time in the world; on hover how long ago that is, and the exact time. */
+export const Day = ({ time }: { time: string }) => {
+  const date = new Date(time)
+  const isTime = !Number.isNaN(date.getTime())
+  return (
+    <time dateTime={time} title={`${agoText(time, worldNow())}, ${exactTime(time)}`}>
+      {isTime ? date.toLocaleDateString(undefined, { dateStyle: 'medium' }) : time}
+    </time>
+  )
+}

@@ -6,17 +6,13 @@ import { JsonView } from '../parts/json-view.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Ago } from '../parts/time.tsx'
 import { href } from '../route.ts'
+import { usePaced } from '../use-paced.ts'
 
 /** One profile: what it has bought, its points, its audiences and attributes. */
 export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
-  const { data: profile, error } = useAsked((client) => {
-    feed.pulse.value
-    return client.profiles.get(id)
-  })
-  const { data: loyalty } = useAsked((client) => {
-    feed.pulse.value
-    return client.profiles.loyalty(id)
-  })
+  const paced = usePaced(feed.pulse)
+  const { data: profile, error } = useAsked((client) => paced(() => client.profiles.get(id)))
+  const { data: loyalty } = useAsked((client) => paced(() => client.profiles.loyalty(id)))
   if (error) return <Notice>{error}</Notice>
   if (!profile) return null
   const cards = loyalty?.cards ?? []
@@ -24,7 +20,7 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
   return (
     <>
       <div class="detail-head">
-        <h2>Profile {id}</h2>
+        <h2 title={id}>Profile {id}</h2>
         <div class="buttons">
           <a class="button" href={href('exchanges', undefined, { text: id })}>
             Its exchanges
@@ -39,7 +35,8 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
         </span>
       </p>
       <div class="columns">
-        <section class="card" aria-label="Points">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it is narrow, the keys move it. */}
+        <section class="card wide" aria-label="Points" tabIndex={0}>
           <h3>Points</h3>
           {programs.length + cards.length === 0 && <p class="faint">In no loyalty program.</p>}
           {programs.map((program) => (
@@ -98,9 +95,6 @@ const Program = ({ program }: { program: LoyaltyProgramBalance }) => (
         <th scope="col" class="number">
           Pending
         </th>
-        <th scope="col" class="number">
-          When its open session closes
-        </th>
         <th scope="col">Tier</th>
       </tr>
     </thead>
@@ -111,7 +105,6 @@ const Program = ({ program }: { program: LoyaltyProgramBalance }) => (
             <th scope="row">{name}</th>
             <td class="number">{ledger.currentBalance}</td>
             <td class="number">{ledger.pendingBalance}</td>
-            <td class="number">{ledger.tentativeCurrentBalance}</td>
             <td>{ledger.currentTier?.name}</td>
           </tr>
         ),

@@ -1,18 +1,17 @@
-import { allPages } from '../all-pages.ts'
+import { newestOf } from '../all-pages.ts'
 import type { ViewProps } from '../app.tsx'
 import { useAsked } from '../connection.ts'
 import { money, plural } from '../format.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Split } from '../parts/split.tsx'
 import { href, route } from '../route.ts'
+import { usePaced } from '../use-paced.ts'
 import { ProfileDetail } from './profile-detail.tsx'
 
 /** The customer profiles, and one of them with its points. */
 export const ProfilesView = ({ feed }: ViewProps) => {
-  const { data, error } = useAsked((client) => {
-    feed.pulse.value
-    return allPages(client.profiles.list)
-  })
+  const paced = usePaced(feed.pulse)
+  const { data, error } = useAsked((client) => paced(() => newestOf(client.profiles.list)))
   const { id } = route.value
   return (
     <>

@@ -19,8 +19,8 @@ export const ReceiptTable = ({
         {[...items, ...costs].map((line, place) => (
           <Line key={place} line={line} />
         ))}
-        {free.map((text) => (
-          <tr key={text}>
+        {free.map((text, place) => (
+          <tr key={place}>
             <td>
               {text} <span class="faint">free</span>
             </td>
@@ -31,7 +31,12 @@ export const ReceiptTable = ({
         {reductions.map((reduction, place) => (
           <Off key={place} reduction={reduction} />
         ))}
-        {reduced > 0 && <Sum name="To pay" value={toPay} />}
+        {reduced > 0 && toPay !== undefined && <Sum name="To pay" value={toPay} />}
+        {toPay === undefined && (
+          <tr>
+            <td colSpan={2}>cancelled: all of this was given back</td>
+          </tr>
+        )}
       </tbody>
     </table>
   )
@@ -45,6 +50,7 @@ const Line = ({ line }: { line: ReceiptLine }) => (
       </td>
       <td class="number">{money(line.amount)}</td>
     </tr>
+    {line.returned && <Off reduction={line.returned} />}
     {line.reductions.map((reduction, place) => (
       <Off key={place} reduction={reduction} />
     ))}

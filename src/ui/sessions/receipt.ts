@@ -12,6 +12,8 @@ export interface ReceiptLine {
   readonly name: string
   readonly detail: string
   readonly amount: number
+  /** What came back of it. */
+  readonly returned?: Reduction
   readonly reductions: readonly Reduction[]
 }
 
@@ -21,11 +23,13 @@ export interface Receipt {
   /** Additional costs of the session and of its items. */
   readonly costs: readonly ReceiptLine[]
   readonly free: readonly string[]
+  /** Without what came back. */
   readonly total: number
   /** What is taken off the whole. */
   readonly reductions: readonly Reduction[]
   readonly reduced: number
-  readonly toPay: number
+  /** Undefined when there is nothing to be paid any more: the session is cancelled. */
+  readonly toPay: number | undefined
 }
 
 const COST_DISCOUNTS = [
@@ -34,13 +38,15 @@ const COST_DISCOUNTS = [
 ] as const
 
 /** What a session comes to with its effects. */
-export const receiptOf = (session: CustomerSession, effects: readonly Effect[]): Receipt => {
+export const receiptOf = (session: CustomerSession, given: readonly Effect[]): Receipt => {
+  const effects = given.filter((effect) => !isUndone(effect, session))
   const items = session.cartItems.map((item, place): ReceiptLine => {
-    const { price = 0, quantity, sku, name } = item
+    const { price = 0, quantity, returnedQuantity, sku, name } = item
     return {
       name: name || sku,
       detail: `${quantity} × ${price.toFixed(2)}`,
-      amount: price * quantity,
+      amount: toCents(price * quantity),
+      ...returnedOf(`${returnedQuantity} returned`, price * returnedQuantity),
       reductions: effects.flatMap((effect) =>
         effect.effectType === 'setDiscountPerItem' && effect.props.position === place
           ? [reductionOf(effect.props)]
@@ -53,7 +59,11 @@ export const receiptOf = (session: CustomerSession, effects: readonly Effect[]):
   )
   const costs = costLines(session, effects)
   const all = [reductions, ...[...items, ...costs].map((line) => line.reductions)].flat()
-  const reduced = all.reduce((sum, { value }) => sum + value, 0)
+  const reduced = toCents(all.reduce((sum, { value }) => sum + value, 0))
+  const total = [...items, ...costs].reduce(
+    (sum, { returned }) => sum - (returned?.value ?? 0),
+    session.total,
+  )
   return {
     items,
     costs,
@@ -62,26 +72,52 @@ export const receiptOf = (session: CustomerSession, effects: readonly Effect[]):
         ? [`${effect.props.desiredQuantity ?? 1} × ${effect.props.name} (${effect.props.sku})`]
         : [],
     ),
-    total: session.total,
+    total: toCents(total),
     reductions,
     reduced,
-    toPay: session.total - reduced,
+    toPay: session.state === 'cancelled' ? undefined : toCents(total - reduced),
   }
 }
+
+/** Whether a return took an effect back: the lowest units of a line go first, its own effects with the last one. */
+const isUndone = ({ props }: Effect, { cartItems }: CustomerSession): boolean => {
+  const item = 'position' in props ? cartItems[props.position] : undefined
+  if (!item || !('position' in props) || !(item.returnedQuantity > 0)) return false
+  const { subPosition = item.quantity - 1 } = props
+  return subPosition < item.returnedQuantity
+}
+
+/** Sums of fractions are off by a little: 0.1 + 0.2. Adding 0 makes 0 of -0. */
+const toCents = (value: number): number => Math.round(value * 100) / 100 + 0
+
+const returnedOf = (name: string, value: number): { returned?: Reduction } =>
+  value > 0 ? { returned: { name, value: toCents(value) } } : {}
 
 const reductionOf = ({ name, value }: Reduction): Reduction => ({ name, value })
 
 const costLines = (session: CustomerSession, effects: readonly Effect[]): ReceiptLine[] => {
-  const amounts = new Map<string, number>()
-  for (const costs of [session.additionalCosts, ...session.cartItems.map(costsOf)]) {
-    for (const [name, { price = 0 }] of Object.entries(costs)) {
-      amounts.set(name, (amounts.get(name) ?? 0) + price)
+  const amounts = new Map<string, { amount: number; returned: number }>()
+  const add = (name: string, price: number, units: number, returnedUnits: number) => {
+    const { amount, returned } = amounts.get(name) ?? { amount: 0, returned: 0 }
+    amounts.set(name, {
+      amount: amount + price * units,
+      returned: returned + price * returnedUnits,
+    })
+  }
+  for (const [name, { price = 0 }] of Object.entries(session.additionalCosts)) {
+    add(name, price, 1, 0)
+  }
+  // One of an item is for each unit of it, and goes back with the unit.
+  for (const { additionalCosts = {}, quantity, returnedQuantity } of session.cartItems) {
+    for (const [name, { price = 0 }] of Object.entries(additionalCosts)) {
+      add(name, price, quantity, returnedQuantity)
     }
   }
-  return Array.from(amounts, ([name, amount]) => ({
+  return Array.from(amounts, ([name, { amount, returned }]) => ({
     name,
     detail: '',
-    amount,
+    amount: toCents(amount),
+    ...returnedOf('returned', returned),
     reductions: effects.flatMap((effect) =>
       isCostDiscount(effect) && effect.props.additionalCost === name
         ? [reductionOf(effect.props)]
@@ -94,12 +130,3 @@ type CostDiscount = Extract<Effect, { effectType: (typeof COST_DISCOUNTS)[number
 
 const isCostDiscount = (effect: Effect): effect is CostDiscount =>
   COST_DISCOUNTS.some((type) => type === effect.effectType)
-
-/** An additional cost of an item is for each unit of it. */
-const costsOf = ({ additionalCosts = {}, quantity }: CustomerSession['cartItems'][number]) =>
-  Object.fromEntries(
-    Object.entries(additionalCosts).map(([name, { price = 0 }]) => [
-      name,
-      { price: price * quantity },
-    ]),
-  )

@@ -1,13 +1,14 @@
 import type { Exchange } from '../../contract/control/exchange.ts'
-import type { CustomerSession } from '../../contract/service/integration-state.ts'
+import type { IntegrationState } from '../../contract/service/integration-state.ts'
 import { useAsked } from '../connection.ts'
 import type { Feed } from '../feed.ts'
-import { money } from '../format.ts'
+import { money, plural } from '../format.ts'
 import { StatusBadge } from '../parts/badges.tsx'
 import { JsonView } from '../parts/json-view.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Ago } from '../parts/time.tsx'
 import { href } from '../route.ts'
+import { usePaced } from '../use-paced.ts'
 import { EffectList } from './effect-list.tsx'
 import { ReceiptTable } from './receipt-table.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -18,24 +19,20 @@ const HISTORY = 50
 
 /** One session: its cart and what came of it, the rules, and how it became so. */
 export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
-  const { data: session, error } = useAsked((client) => {
-    feed.pulse.value
-    return client.sessions.get(id)
-  })
-  const { data: explained, error: unexplained } = useAsked((client) => {
-    feed.pulse.value
-    return client.sessions.explain(id)
-  })
-  const { data: history } = useAsked((client) => {
-    feed.pulse.value
-    return client.exchanges.list({ sessionId: id, limit: HISTORY })
-  })
+  const paced = usePaced(feed.pulse)
+  const { data: session, error } = useAsked((client) => paced(() => client.sessions.get(id)))
+  const { data: explained, error: unexplained } = useAsked((client) =>
+    paced(() => client.sessions.explain(id)),
+  )
+  const { data: history } = useAsked((client) =>
+    paced(() => client.exchanges.list({ sessionId: id, limit: HISTORY })),
+  )
   if (error) return <Notice>{error}</Notice>
   if (!session) return null
   return (
     <>
       <div class="detail-head">
-        <h2>Session {id}</h2>
+        <h2 title={id}>Session {id}</h2>
         <div class="buttons">
           <a class="button" href={href('composer', id)}>
             Update it in the composer
@@ -88,11 +85,16 @@ export const SessionDetail = ({ id, feed }: { id: string; feed: Feed }) => {
 }
 
 /** What a reply says of the session, when it says anything. */
-const stateIn = ({ response }: Exchange): Partial<CustomerSession> => {
+const stateIn = ({ response }: Exchange): { state?: string; said?: string } => {
   const { body } = response ?? {}
-  const isState = typeof body === 'object' && body !== null && 'customerSession' in body
-  // What the emulator answered to an update.
-  return isState ? (body.customerSession as Partial<CustomerSession>) : {}
+  if (typeof body !== 'object' || body === null) return {}
+  // What the emulator answered to an update or a return; which parts of it, the request said.
+  const { customerSession: session, return: returned } = body as Partial<IntegrationState>
+  if (returned) {
+    const units = returned.returnedCartItems.reduce((sum, { quantity }) => sum + quantity, 0)
+    return { state: 'partially_returned', said: `${plural(units, 'unit')} returned` }
+  }
+  return session ? { state: session.state, said: money(session.total) } : {}
 }
 
 const History = ({ exchanges }: { exchanges: readonly Exchange[] }) => (
@@ -100,7 +102,7 @@ const History = ({ exchanges }: { exchanges: readonly Exchange[] }) => (
     <h3>History</h3>
     <ol class="history">
       {exchanges.map((exchange) => {
-        const { state, total } = stateIn(exchange)
+        const { state, said } = stateIn(exchange)
         return (
           <li key={exchange.id}>
             <a href={href('exchanges', exchange.id)}>
@@ -108,7 +110,7 @@ const History = ({ exchanges }: { exchanges: readonly Exchange[] }) => (
             </a>
             <StatusBadge status={exchange.response?.status ?? null} />
             {state && <SessionState state={state} />}
-            {total !== undefined && <span class="number">{money(total)}</span>}
+            {said !== undefined && <span class="number">{said}</span>}
           </li>
         )
       })}

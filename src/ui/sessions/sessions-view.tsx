@@ -1,19 +1,18 @@
-import { allPages } from '../all-pages.ts'
+import { newestOf } from '../all-pages.ts'
 import type { ViewProps } from '../app.tsx'
 import { useAsked } from '../connection.ts'
 import { money } from '../format.ts'
 import { Notice } from '../parts/notice.tsx'
 import { Split } from '../parts/split.tsx'
 import { href, route } from '../route.ts'
+import { usePaced } from '../use-paced.ts'
 import { SessionDetail } from './session-detail.tsx'
 import { SessionState } from './session-state.tsx'
 
 /** The stored sessions, and one of them as a shopper would see it. */
 export const SessionsView = ({ feed }: ViewProps) => {
-  const { data, error } = useAsked((client) => {
-    feed.pulse.value
-    return allPages(client.sessions.list)
-  })
+  const paced = usePaced(feed.pulse)
+  const { data, error } = useAsked((client) => paced(() => newestOf(client.sessions.list)))
   const { id } = route.value
   return (
     <>

@@ -4,6 +4,7 @@ import { client, messageOf, noteRefusal } from '../connection.ts'
 import { FileButton } from '../parts/file-button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { world } from '../route.ts'
+import { askClock } from '../world-clock.ts'
 
 /** Keeps the state of the world in a file, puts it back, or begins anew. */
 export const StateView = () => {
@@ -14,6 +15,8 @@ export const StateView = () => {
   const attempt = async (act: () => Promise<string>) => {
     try {
       said.value = { tone: 'good', text: await act() }
+      // A snapshot and a reset set the clock, too.
+      void askClock()
     } catch (error) {
       if (!noteRefusal(error)) said.value = { tone: 'bad', text: messageOf(error) }
     }

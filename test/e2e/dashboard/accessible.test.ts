@@ -49,9 +49,15 @@ interface Violation {
   nodes: { html: string }[]
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  t.test(`axe finds nothing in any view, ${colorScheme}`, async (t) => {
-    const { page, show, complaints } = await openShop(t, { colorScheme })
+const LOOKS: readonly [string, BrowserContextOptions][] = [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['narrow', { viewport: { width: 375, height: 800 } }],
+]
+
+for (const [look, context] of LOOKS) {
+  t.test(`axe finds nothing in any view, ${look}`, async (t) => {
+    const { page, show, complaints } = await openShop(t, context)
     await page.evaluate(AXE)
     for (const [view, seen] of VIEWS) {
       await show(view, seen)

@@ -54,6 +54,36 @@ t.test('the clock is frozen, moved and let go', async (t) => {
   t.notOk((await client.clock.get()).frozen)
 })
 
+t.test('what others do is seen: time goes, a fault comes and expires', async (t) => {
+  const { page, client } = await openDashboard(t, { at: '#/faults' })
+  const clock = page.getByRole('region', { name: 'Clock' })
+  const shown = await clock.locator('time').textContent()
+  const faults = page.getByRole('region', { name: 'Faults' })
+  await client.faults.add({ where: 'request', do: { status: 409 }, ttlMs: 2500 })
+  await faults.getByText('status 409').waitFor()
+  t.not(await clock.locator('time').textContent(), shown)
+  await faults.getByText('None is set').waitFor()
+})
+
+t.test('how long ago something was is counted by the clock of the world', async (t) => {
+  const { page, url, client, update } = await openDashboard(t)
+  await client.clock.freeze('2030-01-01T00:00:00Z')
+  await update('s1', CART)
+  await page.getByRole('option').getByText('just now').waitFor()
+  await page.goto(`${url}/#/faults`)
+  await page.getByRole('button', { name: '1 day' }).click()
+  await page.getByText('2030-01-02').waitFor()
+  await page.goto(`${url}/#/sessions/s1`)
+  await page.getByText('updated 1 d ago').waitFor()
+  // And that of the world is the machine's again.
+  await client.clock.free()
+  await client.reset()
+  await page.goto(`${url}/#/exchanges`)
+  await update('s2', CART)
+  await page.getByRole('option').getByText('just now').waitFor()
+  t.pass()
+})
+
 t.test('what is refused is said in words', async (t) => {
   const { page } = await openDashboard(t, { at: '#/faults' })
   const clock = page.getByRole('region', { name: 'Clock' })

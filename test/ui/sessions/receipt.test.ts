@@ -60,3 +60,73 @@ t.test('each discount stands at what it is taken off, and the rest is to be paid
   })
   t.end()
 })
+
+t.test('what came back is taken off, with its own additional costs', (t) => {
+  const { cartItems, additionalCosts } = SESSION
+  const session = {
+    cartItems: cartItems.map((item) => ({ ...item, returnedQuantity: 1 })),
+    additionalCosts,
+    total: 133,
+    state: 'partially_returned',
+  } as unknown as CustomerSession
+  const receipt = receiptOf(session, [])
+  t.match(receipt.items, [
+    { amount: 25, returned: { name: '1 returned', value: 12.5 } },
+    { amount: 100, returned: { name: '1 returned', value: 100 } },
+  ])
+  t.equal(receipt.costs[0]?.returned, undefined)
+  t.match(receipt.costs[1], { name: 'packing', amount: 3, returned: { value: 3 } })
+  t.equal(receipt.total, 17.5)
+  t.end()
+})
+
+t.test(
+  'a discount goes with the unit that it was given for, one of the line with the last',
+  (t) => {
+    const item = { ...ITEM, sku: 'mug', quantity: 2, price: 10, position: 0 }
+    const left = (returnedQuantity: number, subPositions: (number | undefined)[]) => {
+      const effects = subPositions.map(
+        (subPosition): Effect => ({
+          ...from,
+          effectType: 'setDiscountPerItem',
+          props: {
+            name: `${subPosition}`,
+            value: 1,
+            position: 0,
+            scope: 'price',
+            ...(subPosition !== undefined && { subPosition }),
+          },
+        }),
+      )
+      const session = { cartItems: [{ ...item, returnedQuantity }], additionalCosts: {}, total: 20 }
+      const { items } = receiptOf(session as unknown as CustomerSession, effects)
+      return items[0]?.reductions.map(({ name }) => name)
+    }
+    t.strictSame(left(0, [0, 1, undefined]), ['0', '1', 'undefined'])
+    t.strictSame(left(1, [0, 1, undefined]), ['1', 'undefined'])
+    t.strictSame(left(2, [0, 1, undefined]), [])
+    t.end()
+  },
+)
+
+t.test('sums are cents, and nothing is never -0', (t) => {
+  const cartItems = [{ ...ITEM, sku: 'mug', quantity: 3, price: 0.1, position: 0 }]
+  const session = { cartItems, additionalCosts: {}, total: 0.3 } as unknown as CustomerSession
+  const off = (value: number): Effect => ({
+    ...from,
+    effectType: 'setDiscount',
+    props: { name: 'All', value, scope: 'sessionTotal' },
+  })
+  t.equal(receiptOf(session, []).items[0]?.amount, 0.3)
+  const { reduced, toPay } = receiptOf(session, [off(0.1), off(0.2)])
+  t.equal(reduced, 0.3)
+  t.ok(Object.is(toPay, 0))
+  t.ok(Object.is(receiptOf(session, [off(0.3), off(0.000_001)]).toPay, 0))
+  t.end()
+})
+
+t.test('of a cancelled session nothing is to be paid', (t) => {
+  const session = { ...SESSION, state: 'cancelled' } as CustomerSession
+  t.equal(receiptOf(session, EFFECTS).toPay, undefined)
+  t.end()
+})
