@@ -2,14 +2,15 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import type { FunctionComponent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { ComposerView } from './composer/composer-view.tsx'
-import { client, tokenWanted, useAsked } from './connection.ts'
+import { client, tokenWanted } from './connection.ts'
 import { ExchangesView } from './exchanges/exchanges-view.tsx'
 import { FaultsView } from './faults/faults-view.tsx'
 import { createFeed, type Feed } from './feed.ts'
 import { Notice } from './parts/notice.tsx'
 import { TokenPrompt } from './parts/token-prompt.tsx'
+import { WorldChoice } from './parts/world-choice.tsx'
 import { ProfilesView } from './profiles/profiles-view.tsx'
-import { go, hashOf, href, route, VIEWS, type View, world } from './route.ts'
+import { href, route, VIEWS, type View } from './route.ts'
 import { ScenarioView } from './scenario/scenario-view.tsx'
 import { SessionsView } from './sessions/sessions-view.tsx'
 import { StateView } from './state/state-view.tsx'
@@ -76,32 +77,9 @@ export const App = () => {
         {/* A view is made for one feed: another world or token makes another. */}
         {feed.value && <Component feed={feed.value} key={made.current} />}
       </main>
+      {feed.value && <Trouble feed={feed.value} />}
       {tokenWanted.value !== 'no' && <TokenPrompt />}
     </>
-  )
-}
-
-/** The worlds there are, when there is more than the shared one. */
-const WorldChoice = () => {
-  const { data } = useAsked((asked) => asked.worlds.list())
-  const names = data?.items.map(({ name }) => name) ?? []
-  const chosen = world.value ?? 'shared'
-  if (names.length < 2 && chosen === 'shared') return null
-  return (
-    <label class="world">
-      World{' '}
-      <select
-        value={chosen}
-        onChange={({ currentTarget }) => {
-          const { value } = currentTarget
-          go(hashOf(route.value.view, undefined, { world: value === 'shared' ? undefined : value }))
-        }}
-      >
-        {[...new Set(['shared', ...names, chosen])].map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    </label>
   )
 }
 
@@ -117,11 +95,17 @@ const ConnectionState = ({ feed }: { feed: Feed }) => {
     <span class={`connection ${tone}`} role="status">
       <i aria-hidden="true" />
       {text}
-      {feed.connection.value === 'lost' && (
-        <Notice>
-          The emulator doesn’t answer. What is shown is what was known; it is asked again.
-        </Notice>
-      )}
     </span>
   )
 }
+
+/** Why nothing new is shown. */
+const Trouble = ({ feed }: { feed: Feed }) =>
+  feed.connection.value !== 'lost' ? null : (
+    <div class="trouble">
+      <Notice>
+        {feed.refusal.value ??
+          'The emulator doesn’t answer. What is shown is what was known; it is asked again.'}
+      </Notice>
+    </div>
+  )

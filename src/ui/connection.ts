@@ -30,7 +30,11 @@ export const noteRefusal = (error: unknown): boolean => {
 
 /** What went wrong, as it is shown. */
 export const messageOf = (error: unknown): string => {
-  if (error instanceof MockError) return [error.detail, ...error.faults].join('\n')
+  if (error instanceof MockError) {
+    // The detail names the first one.
+    const more = error.faults.filter((fault) => !error.detail.endsWith(fault))
+    return [error.detail, ...more].join('\n')
+  }
   return error instanceof Error ? error.message : String(error)
 }
 

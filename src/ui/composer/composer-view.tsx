@@ -17,14 +17,16 @@ export const ComposerView = ({ feed }: ViewProps) => {
   const sent = useSignal<Sent | undefined>(undefined)
   const failed = useSignal<string | undefined>(undefined)
   const isSending = useSignal(false)
+  const isComing = useSignal(id !== undefined && begun.value !== id)
   const parsed = useComputed(() => readDraft(remembered.value)).value
 
   useEffect(() => {
     // Coming back to what was begun, its edits are still there.
     if (id === undefined || begun.value === id) return
+    isComing.value = true
     begun.value = id
     envelope.value = { ...envelope.value, sessionId: id }
-    client.value.sessions.get(id).then(
+    const taken = client.value.sessions.get(id).then(
       (session) => {
         remembered.value = draftOf(session)
       },
@@ -33,6 +35,9 @@ export const ComposerView = ({ feed }: ViewProps) => {
         if (!noteRefusal(error)) failed.value = messageOf(error)
       },
     )
+    void taken.then(() => {
+      isComing.value = false
+    })
   }, [id])
 
   const submit = async () => {
@@ -52,6 +57,8 @@ export const ComposerView = ({ feed }: ViewProps) => {
     }
   }
 
+  // What is about to be replaced is not shown to be edited.
+  if (isComing.value) return <div class="page faint">The session is on its way.</div>
   return (
     <div class="page composer">
       <form

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useListKeys } from '../keys.ts'
 import { go, href, replaceRoute, route, type View } from '../route.ts'
 
@@ -51,7 +51,7 @@ export const Split = ({ view, title, items, isCut, id, empty, children }: SplitP
       return true
     },
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [id, items === undefined])
   const onSubmit = (event: Event) => {

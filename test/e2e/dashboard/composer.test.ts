@@ -45,9 +45,8 @@ t.test('a stored session can be taken up again', async (t) => {
   })
   await page.goto(`${page.url().split('#')[0]}#/sessions/s1`)
   await page.getByRole('link', { name: 'Update it in the composer' }).click()
-  await page.waitForFunction(
-    `document.querySelector('[aria-label="SKU of line 1"]')?.value === 'spoon'`,
-  )
+  await page.getByLabel('Quantity of line 1').waitFor()
+  t.equal(await page.getByLabel('SKU of line 1').inputValue(), 'spoon')
   t.equal(await page.getByLabel('Session ID').inputValue(), 's1')
   t.equal(await page.getByLabel('Profile', { exact: true }).inputValue(), 'bob')
 })

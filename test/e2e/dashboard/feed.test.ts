@@ -72,7 +72,11 @@ t.test('each world has its own exchanges', async (t) => {
   const { items } = await client.worlds.list()
   const [first] = items.filter(({ exchanges }) => exchanges > 0)
   t.ok(first)
-  await page.reload()
+  // Worlds that came into being meanwhile are offered without a reload.
+  await page
+    .getByLabel('World')
+    .getByText(first?.name ?? '')
+    .waitFor({ state: 'attached' })
   await page.getByLabel('World').selectOption(first?.name ?? '')
   const row = page.locator('.exchange-row')
   await row.waitFor()
