@@ -99,5 +99,10 @@ export const CONTROL: readonly FidelityRow[] = [
       'a receiver that fails, without one of your own',
     ],
     ['While stopping, emulated requests get 503', 'emulator-only', 'the queue drains first'],
+    [
+      'A browser that opens / gets the dashboard; others get the 404 of the service',
+      'emulator-only',
+      'to look without a tool; told apart by Accept: text/html',
+    ],
   ]),
 ]

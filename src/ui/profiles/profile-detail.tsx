@@ -22,7 +22,7 @@ export const ProfileDetail = ({ id, feed }: { id: string; feed: Feed }) => {
       <div class="detail-head">
         <h2 title={id}>Profile {id}</h2>
         <div class="buttons">
-          <a class="button" href={href('exchanges', undefined, { text: id })}>
+          <a class="button" href={href('exchanges', undefined, { profile: id })}>
             Its exchanges
           </a>
         </div>
