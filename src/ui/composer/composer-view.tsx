@@ -112,7 +112,7 @@ export const ComposerView = ({ feed }: ViewProps) => {
           />
         </label>
       </form>
-      <div class="result" aria-live="polite">
+      <div class="result">
         {failed.value && <Notice>{failed.value}</Notice>}
         {sent.value ? (
           <SentView key={sent.value.exchangeId} sent={sent.value} feed={feed} />

@@ -23,6 +23,9 @@ export const SentView = ({ sent, feed }: { sent: Sent; feed: Feed }) => {
     <>
       <section class="card" aria-label="Reply">
         <h3>Reply</h3>
+        <p class="unseen" role="status">
+          Answered with {sent.status}
+        </p>
         <p class="facts">
           <StatusBadge status={sent.status} />
           <span>{durationText(sent.tookMs)}</span>

@@ -109,7 +109,7 @@ export const ExchangesView = ({ feed }: ViewProps) => {
           <Empty />
         ) : (
           <>
-            <p class="count" role="status">
+            <p class="count">
               {plural(rows.length, 'exchange')}
               {rows.length < feed.rows.value.length && ` of ${feed.rows.value.length}`}
               {feed.rows.value.length >= MAX_ROWS && ', the newest that this page holds'}

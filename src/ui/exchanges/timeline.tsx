@@ -17,7 +17,7 @@ const HEIGHT = 62
 const LINE = 26
 const MARGIN = 34
 /** Attempts in the picture; the list below has all. */
-const MAX_DRAWN = 12
+const MAX_DRAWN = 7
 
 /** The attempts of a callback as a picture and as a list, from the request to what comes next. */
 export const Timeline = ({ receivedAt, callback }: { receivedAt: string; callback: Callback }) => {
@@ -53,6 +53,7 @@ export const Timeline = ({ receivedAt, callback }: { receivedAt: string; callbac
 
 const Picture = ({ receivedAt, callback }: { receivedAt: string; callback: Callback }) => {
   const shown = callback.attempts.slice(-MAX_DRAWN)
+  const isCut = shown.length < callback.attempts.length
   const times = [
     receivedAt,
     ...shown.map(({ at }) => at),
@@ -88,10 +89,10 @@ const Picture = ({ receivedAt, callback }: { receivedAt: string; callback: Callb
               </title>
             </circle>
             <text x={x} y={LINE + 24}>
-              {attempt.status ?? attempt.outcome}
+              {attempt.status ?? '✕'}
             </text>
             <text x={((places[index] ?? 0) + x) / 2} y={LINE - 10} class="gap">
-              {durationText(Math.max(0, waitedMs))}
+              {isCut && index === 0 ? '…' : durationText(Math.max(0, waitedMs))}
             </text>
           </g>
         )
