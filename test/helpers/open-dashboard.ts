@@ -4,6 +4,19 @@ import { createMockClient, type MockClient } from '../../src/client/mock-client.
 import { launchBrowser } from './browser.ts'
 import { startCli } from './run-cli.ts'
 
+/** The body of a session that several offers of the demo scenario are for, one of them by its coupon. */
+export const COUPON_SESSION = {
+  customerSession: {
+    profileId: 'anna',
+    couponCodes: ['XMAS-20-2021'],
+    cartItems: [
+      { sku: 'mug', name: 'Mug', quantity: 1, price: 10 },
+      { sku: 'shoe', name: 'Air Glide', category: 'shoes', quantity: 1, price: 100 },
+    ],
+    additionalCosts: { shipping: { price: 5 } },
+  },
+}
+
 export interface OpenDashboard {
   readonly page: Page
   /** Where the emulator listens. */

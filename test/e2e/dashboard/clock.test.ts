@@ -32,7 +32,11 @@ t.test('how long ago something was is counted by the clock of the world', async 
   await client.reset()
   await page.goto(`${url}/#/exchanges`)
   await update('s2', CART)
-  await page.getByRole('option').getByText('just now').waitFor()
+  // The page hears of it within a second, or later on a busy machine: the row is some seconds old by then.
+  await page
+    .getByRole('option')
+    .getByText(/^(just now|\d+ s ago)$/)
+    .waitFor()
   t.pass()
 })
 

@@ -117,8 +117,10 @@ t.test('copy as curl gives a line that the emulator takes', async (t) => {
   })
   await update('s1', { customerSession: { ...CART.customerSession, attributes: {} } })
   await page.locator('.exchange-row').click()
+  // It says so for a moment only.
+  const said = page.getByText('Copied').waitFor()
   await page.getByRole('button', { name: 'Copy as curl' }).click()
-  await page.getByText('Copied').waitFor()
+  await said
   const line = await page.evaluate<string>('navigator.clipboard.readText()')
   t.match(line, `curl -g --path-as-is -X PUT '${url}/segment/customer_sessions/s1'`)
   t.match(line, "-H 'authorization: ApiKey-v1 anything'")

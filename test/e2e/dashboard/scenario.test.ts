@@ -1,18 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import t from 'tap'
-import { openDashboard } from '../../helpers/open-dashboard.ts'
-
-const SESSION = {
-  customerSession: {
-    profileId: 'anna',
-    couponCodes: ['XMAS-20-2021'],
-    cartItems: [
-      { sku: 'mug', name: 'Mug', quantity: 1, price: 10 },
-      { sku: 'shoe', name: 'Air Glide', category: 'shoes', quantity: 1, price: 100 },
-    ],
-    additionalCosts: { shipping: { price: 5 } },
-  },
-}
+import { COUPON_SESSION, openDashboard } from '../../helpers/open-dashboard.ts'
 
 t.test('the scenario is shown with its campaigns and how far coupons are used', async (t) => {
   const { page, client, update } = await openDashboard(t, { at: '#/scenario' })
@@ -21,7 +9,7 @@ t.test('the scenario is shown with its campaigns and how far coupons are used', 
   t.match(await page.getByRole('region', { name: 'Campaigns' }).textContent(), 'Shoe week')
   const row = coupons.getByRole('row', { name: 'XMAS-20-2021' })
   t.match(await row.textContent(), '0 of')
-  await update('s1', { customerSession: { ...SESSION.customerSession, state: 'closed' } })
+  await update('s1', { customerSession: { ...COUPON_SESSION.customerSession, state: 'closed' } })
   await row.getByText('1 of').waitFor()
 
   // A scenario that is put and faulty changes nothing, and says in which line it is so.

@@ -1,22 +1,10 @@
 import t from 'tap'
-import { openDashboard } from '../../helpers/open-dashboard.ts'
-
-const SESSION = {
-  customerSession: {
-    profileId: 'anna',
-    couponCodes: ['XMAS-20-2021'],
-    cartItems: [
-      { sku: 'mug', name: 'Mug', quantity: 1, price: 10 },
-      { sku: 'shoe', name: 'Air Glide', category: 'shoes', quantity: 1, price: 100 },
-    ],
-    additionalCosts: { shipping: { price: 5 } },
-  },
-}
+import { COUPON_SESSION, openDashboard } from '../../helpers/open-dashboard.ts'
 
 t.test('a session is shown as a shopper sees it, and why each rule fired or not', async (t) => {
   const { page, client, update, complaints } = await openDashboard(t, { at: '#/sessions' })
   await page.getByText('No sessions yet').waitFor()
-  await update('s1', SESSION)
+  await update('s1', COUPON_SESSION)
   await page.getByRole('region', { name: 'Sessions' }).getByRole('link', { name: 's1' }).click()
 
   // The demo scenario: 20 % of 115 less the cost discount, 10 % off shoes, shipping free from 100.
@@ -62,7 +50,7 @@ t.test('what came back of a session is taken off, a cancelled one is not to be p
   t.match(await cart.getByRole('row', { name: 'Total' }).textContent(), '100.00')
   await page.getByRole('region', { name: 'History' }).getByText('1 unit returned').waitFor()
 
-  await update('s2', SESSION)
+  await update('s2', COUPON_SESSION)
   await update('s2', { customerSession: { state: 'closed' } })
   await update('s2', { customerSession: { state: 'cancelled' } })
   await page.goto(`${url}/#/sessions/s2`)
